@@ -1,1 +1,17 @@
-export {};
+export { FileError, isTemporaryName, removeFileDurably, writeFileAtomically } from './atomic-file.js';
+export { type Backoff, backoffMs } from './backoff.js';
+export { closest } from './closest.js';
+export { type Component, runComponents, startAll, stopAll } from './component.js';
+export { DeadlineError, type Limits, sleep, withDeadline } from './deadline.js';
+export { errorText } from './error-text.js';
+export { helpText, type Program } from './help-text.js';
+export { clearStaleSocket, type HostPort, listen, ListenError, listenError, parseHostPort } from './listen.js';
+export type { LogFields, LogLevel } from './log-line.js';
+export { createLogger, type Logger, type LoggerOptions, logLevels, silentLogger } from './logger.js';
+export { type Periodic, periodic, type PeriodicOptions } from './periodic.js';
+export { exitCodes, type ProcessPort, runProcess } from './process.js';
+export { runProgram } from './program.js';
+export { readSettings, type ReadSettings, SettingsError, type SettingsSource } from './settings.js';
+export { type Setting, type SettingsOf, settingsTable, type SettingsTable } from './settings-table.js';
+export { durationText } from './setting-value.js';
+export { SingleFlight } from './single-flight.js';
