@@ -3,8 +3,8 @@
  * ones from the kernel, and a change is what lies between.
  */
 export type Fact =
-  /** A vSwitch's gateway answers ARP and ping on every port. */
-  | { readonly kind: 'gateway'; readonly ip: string }
+  /** The fabric itself answers at the address, on every port: a vSwitch's gateway, or a service of the cloud. */
+  | { readonly kind: 'local'; readonly ip: string }
   /** Counters of an ENI. */
   | { readonly kind: 'meter'; readonly port: string }
   /** The ENI may send from the address, and receive what is sent to it. */
@@ -26,8 +26,8 @@ export interface PortFact {
 /** Equal facts have equal keys. */
 export function keyOf(fact: Fact): string {
   switch (fact.kind) {
-    case 'gateway':
-      return `gateway ${fact.ip}`;
+    case 'local':
+      return `local ${fact.ip}`;
     case 'meter':
       return `meter ${fact.port}`;
     case 'port':

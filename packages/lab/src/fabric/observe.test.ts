@@ -38,7 +38,7 @@ const texts = {
 
 it('finds the facts in what the tools print, and a port that was never finished', () => {
   expect(observeFabric(texts)).toEqual([
-    { kind: 'gateway', ip: '10.0.0.253' },
+    { kind: 'local', ip: '10.0.0.253' },
     { kind: 'meter', port },
     { kind: 'permit', port, ip: '10.0.0.5' },
     { kind: 'port', port, eniId: 'eni-a', mac: '00:16:3e:00:00:01', netns: 'tw-x-n1', primary: true },

@@ -14,7 +14,7 @@ export interface KernelTexts {
 export function observeFabric(texts: KernelTexts): readonly Fact[] {
   const table = parseTable(texts.table);
   return [
-    ...gatewaysIn(texts.addresses),
+    ...localsIn(texts.addresses),
     ...table.meters.map((port): Fact => ({ kind: 'meter', port })),
     ...table.permits.map(({ port, ip }): Fact => ({ kind: 'permit', port, ip })),
     ...portsIn(texts.links),
@@ -34,11 +34,11 @@ function portsIn(text: string): PortFact[] {
     });
 }
 
-function gatewaysIn(text: string): Fact[] {
+function localsIn(text: string): Fact[] {
   return parse<{ addr_info: { family: string; local: string; scope: string }[] }[]>(text, 'ip -j address')
     .flatMap((link) => link.addr_info)
     .filter(({ family, scope }) => family === 'inet' && scope === 'global')
-    .map(({ local }): Fact => ({ kind: 'gateway', ip: local }));
+    .map(({ local }): Fact => ({ kind: 'local', ip: local }));
 }
 
 function routesIn(text: string): Fact[] {

@@ -12,10 +12,8 @@ import { type Eni, gatewayOf, type Vpc } from './vpc.js';
 export function planFabric(vpc: Vpc): readonly Fact[] {
   const plugged = vpc.enis.filter((eni) => eni.netns !== undefined);
   refuseSharedAddresses(plugged);
-  return [
-    ...vpc.vSwitches.map((vSwitch): Fact => ({ kind: 'gateway', ip: gatewayOf(vSwitch.cidr) })),
-    ...plugged.toSorted(primaryFirst).flatMap(factsOf),
-  ];
+  const locals = [...vpc.vSwitches.map((vSwitch) => gatewayOf(vSwitch.cidr)), ...(vpc.services ?? [])];
+  return [...locals.map((ip): Fact => ({ kind: 'local', ip })), ...plugged.toSorted(primaryFirst).flatMap(factsOf)];
 }
 
 function factsOf(eni: Eni): Fact[] {

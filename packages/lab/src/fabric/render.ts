@@ -71,7 +71,7 @@ export function renderChange(change: FabricChange): Lines {
 
 function addition(fact: Fact): Partial<Lines> {
   switch (fact.kind) {
-    case 'gateway':
+    case 'local':
       return { ip: [`address add ${fact.ip}/32 dev lo`] };
     case 'meter':
       return {
@@ -98,7 +98,7 @@ function addition(fact: Fact): Partial<Lines> {
 
 function removal(fact: Fact): Partial<Lines> {
   switch (fact.kind) {
-    case 'gateway':
+    case 'local':
       return { ip: [`address del ${fact.ip}/32 dev lo`] };
     case 'meter':
       return {

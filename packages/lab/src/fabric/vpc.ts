@@ -4,6 +4,8 @@ import { LabError } from '../lab-error.js';
 export interface Vpc {
   readonly vSwitches: readonly VSwitch[];
   readonly enis: readonly Eni[];
+  /** Addresses outside the vSwitches at which the cloud itself answers, for example `100.100.100.200`. */
+  readonly services?: readonly string[];
 }
 
 export interface VSwitch {
