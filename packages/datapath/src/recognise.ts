@@ -1,23 +1,21 @@
 import type { NamespaceFacts } from './facts.js';
-import type { Step, VethStep } from './step.js';
+import type { RuleStep, Step } from './step.js';
 
 /**
- * Whether the kernel holds what a step says, exactly once where twice would be wrong. A sysctl is not
- * part of the facts and counts as held: writing it again is cheaper than reading it.
+ * Whether the kernel holds what a step says. A sysctl is not part of the facts and counts as held:
+ * writing it again is cheaper than reading it.
  */
 export function holds(step: Step, facts: NamespaceFacts): boolean {
   switch (step.kind) {
     case 'veth':
-      return facts.links.some((link) => isOurVeth(step, link.dev, link.mac, link.kind));
+      return facts.links.some(({ dev, mac, kind }) => dev === step.dev && mac === step.mac && kind === 'veth');
     case 'link':
-      return facts.links.some((link) => link.dev === step.dev && link.up && link.mtu === step.mtu);
-    case 'address': {
-      const present = facts.addresses.filter((address) => address.dev === step.dev && address.scope === 'global');
-      return present.some(({ prefix }) => prefix === step.prefix);
-    }
+      return facts.links.some(({ dev, mtu, up }) => dev === step.dev && mtu === step.mtu && up);
+    case 'address':
+      return facts.addresses.some(({ dev, prefix }) => dev === step.dev && prefix === step.prefix);
     case 'neighbour':
       return facts.neighbours.some(
-        ({ dev, ip, mac, permanent }) => permanent && dev === step.dev && ip === step.ip && mac === step.mac,
+        ({ dev, ip, mac, permanent }) => dev === step.dev && ip === step.ip && mac === step.mac && permanent,
       );
     case 'route':
       return facts.routes.some(
@@ -25,19 +23,21 @@ export function holds(step: Step, facts: NamespaceFacts): boolean {
           to === step.to && dev === step.dev && via === step.via && table === String(step.table),
       );
     case 'rule':
-      return facts.rules.some(
-        (rule) =>
-          !rule.hasOtherSelectors &&
-          rule.priority === step.priority &&
-          rule[step.match] === step.prefix &&
-          rule[step.match === 'to' ? 'from' : 'to'] === undefined &&
-          rule.table === String(step.table),
-      );
+      return holdsRule(step, facts);
     case 'sysctl':
       return true;
   }
 }
 
-function isOurVeth(step: VethStep, dev: string, mac: string, kind: string): boolean {
-  return dev === step.dev && mac === step.mac && kind === 'veth';
+/** Exactly one rule of its priority speaks of the prefix: with two, the older one would win. */
+function holdsRule(step: RuleStep, facts: NamespaceFacts): boolean {
+  const [set, unset] = step.match === 'to' ? (['to', 'from'] as const) : (['from', 'to'] as const);
+  const same = facts.rules.filter(
+    (rule) =>
+      rule.priority === step.priority &&
+      rule[set] === step.prefix &&
+      rule[unset] === undefined &&
+      !rule.hasOtherSelectors,
+  );
+  return same.length === 1 && same[0]?.table === String(step.table);
 }
