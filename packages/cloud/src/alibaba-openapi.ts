@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import OpenApiClient, { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
 import type { Action } from './alibaba-actions.js';
 import type { CloudEndpoints } from './alibaba-endpoints.js';
@@ -33,7 +34,8 @@ interface GenericClient {
  * - its retries stay off, and 0 as a time-out would mean at once;
  * - its time-outs must be equal: a read timer that is left over on a reused socket may clear the one of the next
  *   request, and then only the idle timer of the socket, the connect time-out, ends the wait;
- * - it cannot be aborted, so a request that we give up goes on: its outcome is unknown, and it keeps its slot;
+ * - it cannot be aborted, so a request that its caller gives up goes on: the outcome is unknown, and the slot stays taken
+ *   until the request ends or its deadline is over;
  * - an answer that is not JSON is a bare `SyntaxError`, a redirect is a success, and its error texts hold whole URLs;
  * - two copies of its error classes may be loaded: errors are told apart by their fields.
  */
@@ -50,6 +52,8 @@ export class AlibabaOpenApi {
 
   /** Never throws: a request that ends without a usable answer is an unknown outcome. */
   async call<T>(action: Action<T>, signal: AbortSignal): Promise<Outcome<T>> {
+    // one signal may end hundreds of calls: Node would take its eleventh listener for a leak
+    setMaxListeners(0, signal);
     try {
       const release = await this.slots.take(signal);
       const sent = orAborted(this.send(action), AbortSignal.timeout(this.deadlineMs)).finally(release);
