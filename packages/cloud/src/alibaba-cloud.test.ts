@@ -1,4 +1,4 @@
-import { getEventListeners, getMaxListeners } from 'node:events';
+import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { AlibabaCloud, type AlibabaCloudSettings } from './alibaba-cloud.js';
 import { endpointsOf } from './alibaba-endpoints.js';
@@ -344,13 +344,11 @@ describe('AlibabaCloud', () => {
     expect(await next).toEqual({ kind: 'done', value: undefined, requestId: 'R-d' });
   });
 
-  it('takes one signal for any number of calls, and leaves nothing on it', async () => {
+  it('leaves nothing on a signal that many calls share', async () => {
     answers({ RequestId: 'R' });
     const cloud = cloudWith({ maxInFlight: 2 });
     const { signal } = new AbortController();
     const calls = Array.from({ length: 30 }, () => cloud.deleteEni({ eniId: 'eni-1' }, signal));
-    // 0: Node warns of no number of listeners
-    expect(getMaxListeners(signal)).toBe(0);
     await Promise.all(calls);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
