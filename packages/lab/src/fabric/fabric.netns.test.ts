@@ -2,7 +2,7 @@ import { ping } from '../pods/ping.js';
 import { mustRun, runCommand } from '../run/command.js';
 import { inNetns, ipBatch } from '../run/in-netns.js';
 import { labNames } from '../run/names.js';
-import { configurePrimary, createNode, removeNetns } from '../run/node.js';
+import { configurePrimary, createNetns, removeNetns } from '../run/netns.js';
 import { Fabric } from './fabric.js';
 import type { FabricTraffic } from './traffic.js';
 import type { Eni, Vpc } from './vpc.js';
@@ -23,7 +23,7 @@ let fabric: Fabric;
 
 beforeEach(async () => {
   fabric = await Fabric.create(names.fabric, runCommand);
-  await Promise.all([n1, n2].map((netns) => createNode(netns, runCommand)));
+  await Promise.all([n1, n2].map((netns) => createNetns(netns, runCommand)));
   await fabric.apply(vpc);
   await configurePrimary(n1, { ip: '10.0.0.11', vSwitchCidr: '10.0.0.0/24' }, runCommand);
   await configurePrimary(n2, { ip: '10.0.0.12', vSwitchCidr: '10.0.0.0/24' }, runCommand);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../run/command.js';
 import { labNames } from '../run/names.js';
-import { createNode, removeNetns } from '../run/node.js';
+import { createNetns, removeNetns } from '../run/netns.js';
 import { parseNetworkList } from './cni-config.js';
 import type { CniRuntime } from './cni-runtime.js';
 import { createPod, removePod } from './pod.js';
@@ -17,7 +17,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pod-'));
   const list = { cniVersion: '1.0.0', name: 'terway', plugins: [{ type: 'first' }, { type: 'second', mtu: 1500 }] };
   runtime = { nodeNetns: names.node('n1'), binDir: folder, list: parseNetworkList(JSON.stringify(list)) };
-  await createNode(runtime.nodeNetns, runCommand);
+  await createNetns(runtime.nodeNetns, runCommand);
 });
 
 afterEach(async () => {

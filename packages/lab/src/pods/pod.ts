@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LabError } from '../lab-error.js';
-import { mustRun, type RunCommand } from '../run/command.js';
-import { ipBatch, netnsPath } from '../run/in-netns.js';
-import { removeNetns } from '../run/node.js';
+import type { RunCommand } from '../run/command.js';
+import { netnsPath } from '../run/in-netns.js';
+import { createNetns, removeNetns } from '../run/netns.js';
 import { cniAdd, cniDel, type CniRuntime, type Sandbox } from './cni-runtime.js';
 
 /** A pod of the lab: a namespace that the CNI plugin has wired, with nothing running in it. */
@@ -27,9 +27,8 @@ export interface PodSpec {
 /** Makes a sandbox and has it wired. When that fails, the sandbox is gone again. @throws CniError, LabError */
 export async function createPod(runtime: CniRuntime, spec: PodSpec, run: RunCommand): Promise<Pod> {
   const sandbox = sandboxOf(spec);
-  await mustRun(run, { program: 'ip', args: ['netns', 'add', spec.netns] });
+  await createNetns(spec.netns, run);
   try {
-    await mustRun(run, ipBatch(spec.netns, ['link set dev lo up']));
     const result = await cniAdd(runtime, sandbox, run);
     return { ...spec, sandbox, result, ip: podIp(result) };
   } catch (error) {

@@ -4,7 +4,7 @@ export async function inParallel<Item, Result>(
   limit: number,
   task: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
-  const results = new Array<Result>(items.length);
+  const results: Result[] = [];
   const waiting = items.entries();
   const worker = async (): Promise<void> => {
     for (const [index, item] of waiting) results[index] = await task(item);

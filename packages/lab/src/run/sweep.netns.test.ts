@@ -7,7 +7,7 @@ import { Child } from './child.js';
 import { mustRun, runCommand } from './command.js';
 import { netnsPath } from './in-netns.js';
 import { labNames } from './names.js';
-import { createNode, removeNetns } from './node.js';
+import { createNetns, removeNetns } from './netns.js';
 import { identityOf } from './process-table.js';
 import { claimRun, runVariable } from './run-state.js';
 import { sweep } from './sweep.js';
@@ -39,7 +39,7 @@ const exists = (path: string) => access(path).then(() => true, () => false); // 
 it('removes the processes and namespaces of a lab whose keeper is gone', async () => {
   await claimRun(stateDir, run);
   await writeFile(join(stateDir, `${run}.json`), JSON.stringify({ run, keeper: await somebodyDead() }));
-  await createNode(names.node('n1'), runCommand);
+  await createNetns(names.node('n1'), runCommand);
   await mustRun(runCommand, { program: 'ip', args: ['netns', 'add', names.pod('n1-1')] });
   const agent = await Child.start({
     name: 'agent',
@@ -61,7 +61,7 @@ it('removes the processes and namespaces of a lab whose keeper is gone', async (
 
 it('leaves a lab alone that runs, and says who keeps it', async () => {
   await claimRun(stateDir, run);
-  await createNode(names.node('n1'), runCommand);
+  await createNetns(names.node('n1'), runCommand);
 
   const report = await sweep(stateDir, runCommand);
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun, type RunCommand } from './command.js';
 import { labNames } from './names.js';
-import { removeNetns } from './node.js';
+import { removeNetns } from './netns.js';
 import { isRunning, type ProcessIdentity, processesWith } from './process-table.js';
 import { forgetRun, readRuns, type RunState, runVariable } from './run-state.js';
 

@@ -2,8 +2,8 @@ import { gatewayOf, prefixLengthOf } from '../fabric/vpc.js';
 import { mustRun, type RunCommand } from './command.js';
 import { ipBatch } from './in-netns.js';
 
-/** An instance's network as it is before anything is plugged: a namespace with its loopback. */
-export async function createNode(netns: string, run: RunCommand): Promise<void> {
+/** A network before anything is plugged, of an instance or a pod: a namespace with its loopback. */
+export async function createNetns(netns: string, run: RunCommand): Promise<void> {
   await mustRun(run, { program: 'ip', args: ['netns', 'add', netns] });
   await mustRun(run, ipBatch(netns, ['link set dev lo up']));
 }
