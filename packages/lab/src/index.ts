@@ -1,1 +1,15 @@
-export {};
+export { type EniTraffic, type FabricTraffic } from './fabric/traffic.js';
+export { Fabric } from './fabric/fabric.js';
+export { type Eni, gatewayOf, prefixLengthOf, type Vpc, type VSwitch } from './fabric/vpc.js';
+export { LabError, type LabErrorReason } from './lab-error.js';
+export { parseNetworkList } from './pods/cni-config.js';
+export { CniError, type CniRuntime, type Sandbox } from './pods/cni-runtime.js';
+export { ping, type PingOptions, type PingResult } from './pods/ping.js';
+export { createPod, type Pod, podIp, type PodSpec, removePod } from './pods/pod.js';
+export { Child, type ChildSpec } from './run/child.js';
+export { type Command, type Ended, mustRun, type RunCommand, runCommand } from './run/command.js';
+export { inNetns, ipBatch, netnsPath, nftTransaction } from './run/in-netns.js';
+export { type LabNames, labNames } from './run/names.js';
+export { configurePrimary, createNetns, removeNetns } from './run/netns.js';
+export { claimRun, defaultStateDir, forgetRun, runVariable } from './run/run-state.js';
+export { sweep, type SweepReport, sweepRun } from './run/sweep.js';
