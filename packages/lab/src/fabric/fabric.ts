@@ -1,10 +1,10 @@
-import { type Command, mustRun, type RunCommand } from '../run/command.js';
+import { mustRun, type RunCommand } from '../run/command.js';
 import { inNetns, ipBatch, nftTransaction } from '../run/in-netns.js';
 import { diffFabric, type FabricChange } from './diff-fabric.js';
-import type { Fact, PortFact } from './fact.js';
-import { observeFabric } from './observe.js';
+import type { PortFact } from './fact.js';
 import { planFabric } from './plan-fabric.js';
-import { emptyRouter, emptyTable, renderChange, routerSysctls, table } from './render.js';
+import { readFabric, readTable } from './read-fabric.js';
+import { emptyRouter, emptyTable, renderChange, routerSysctls } from './render.js';
 import { type FabricTraffic, trafficOf } from './traffic.js';
 import type { Vpc } from './vpc.js';
 
@@ -47,7 +47,7 @@ export class Fabric {
 
   /** What has passed so far. */
   async traffic(): Promise<FabricTraffic> {
-    const [facts, text] = await Promise.all([this.observe(), mustRun(this.run, this.listTable())]);
+    const [facts, text] = await Promise.all([readFabric(this.netns, this.run), readTable(this.netns, this.run)]);
     const ports = facts.filter((fact): fact is PortFact => fact.kind === 'port');
     return trafficOf(text, ports);
   }
@@ -63,7 +63,7 @@ export class Fabric {
     if (vpc === undefined) return;
     const wanted = planFabric(vpc);
     for (let attempt = 1; ; attempt++) {
-      const change = diffFabric(await this.observe(), wanted);
+      const change = diffFabric(await readFabric(this.netns, this.run), wanted);
       try {
         await this.carryOut(change);
         if (this.wanted === vpc) this.wanted = undefined;
@@ -78,20 +78,5 @@ export class Fabric {
     const { nft, ip } = renderChange(change);
     if (nft.length > 0) await mustRun(this.run, nftTransaction(this.netns, nft));
     if (ip.length > 0) await mustRun(this.run, ipBatch(this.netns, ip));
-  }
-
-  private async observe(): Promise<readonly Fact[]> {
-    const ip = (...args: string[]) => mustRun(this.run, { program: 'ip', args: ['-n', this.netns, '-j', ...args] });
-    const [links, addresses, routes, tableText] = await Promise.all([
-      ip('link', 'show', 'type', 'veth'),
-      ip('address', 'show', 'dev', 'lo'),
-      ip('route', 'show'),
-      mustRun(this.run, this.listTable()),
-    ]);
-    return observeFabric({ links, addresses, routes, table: tableText });
-  }
-
-  private listTable(): Command {
-    return inNetns(this.netns, { program: 'nft', args: ['-j', 'list', 'table', ...table.split(' ')] });
   }
 }

@@ -15,12 +15,7 @@ const nftTable = JSON.stringify({
     { set: { name: 'unowned', elem: [{ elem: { val: { concat: ['e000', '10.0.0.7'] }, counter: { packets: 2 } } }] } },
   ],
 });
-const texts = {
-  links: JSON.stringify([
-    { ifname: 'nowhere' },
-    { ifname: port, ifalias: 'eni-a 00:16:3e:00:00:01 tw-x-n1 primary' },
-    { ifname: portName('eni-b') },
-  ]),
+const ip = {
   addresses: JSON.stringify([
     {
       addr_info: [
@@ -29,15 +24,19 @@ const texts = {
       ],
     },
   ]),
+  links: JSON.stringify([
+    { ifname: 'nowhere' },
+    { ifname: port, ifalias: 'eni-a 00:16:3e:00:00:01 tw-x-n1 primary' },
+    { ifname: portName('eni-b') },
+  ]),
   routes: JSON.stringify([
     { dst: 'default', dev: 'nowhere' },
     { dst: '10.0.0.5', gateway: '169.254.0.1', dev: port },
   ]),
-  table: nftTable,
 };
 
 it('finds the facts in what the tools print, and a port that was never finished', () => {
-  expect(observeFabric(texts)).toEqual([
+  expect(observeFabric(Object.values(ip).join('\n'), nftTable)).toEqual([
     { kind: 'local', ip: '10.0.0.253' },
     { kind: 'meter', port },
     { kind: 'permit', port, ip: '10.0.0.5' },
@@ -48,7 +47,7 @@ it('finds the facts in what the tools print, and a port that was never finished'
 });
 
 it('says which text is not what it should be', () => {
-  expect(() => observeFabric({ ...texts, routes: 'Cannot open' })).toThrow(
+  expect(() => observeFabric(Object.values({ ...ip, routes: 'Cannot open' }).join('\n'), nftTable)).toThrow(
     "ip -j route: expected JSON, got 'Cannot op",
   );
 });

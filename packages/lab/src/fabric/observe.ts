@@ -1,24 +1,22 @@
 import { LabError } from '../lab-error.js';
 import type { Fact, PortFact } from './fact.js';
 
-/** What the kernel says of a fabric: stdout of `ip -j link|address|route` and of `nft -j list table`. */
-export interface KernelTexts {
-  readonly links: string;
-  /** Of `lo`. */
-  readonly addresses: string;
-  readonly routes: string;
-  readonly table: string;
-}
-
-/** The facts that are present, in the order in which they would be added. @throws LabError `unexpected-output` */
-export function observeFabric(texts: KernelTexts): readonly Fact[] {
-  const table = parseTable(texts.table);
+/**
+ * The facts that are present, in the order in which they would be added.
+ *
+ * @param ipText one line of JSON each for the addresses of `lo`, the links and the routes, as `ip -j -batch` has it
+ * @param tableText as `nft -j list table` has it
+ * @throws LabError `unexpected-output`
+ */
+export function observeFabric(ipText: string, tableText: string): readonly Fact[] {
+  const [addresses = '', links = '', routes = ''] = ipText.split('\n');
+  const table = parseTable(tableText);
   return [
-    ...localsIn(texts.addresses),
+    ...localsIn(addresses),
     ...table.meters.map((port): Fact => ({ kind: 'meter', port })),
     ...table.permits.map(({ port, ip }): Fact => ({ kind: 'permit', port, ip })),
-    ...portsIn(texts.links),
-    ...routesIn(texts.routes),
+    ...portsIn(links),
+    ...routesIn(routes),
   ];
 }
 
@@ -101,7 +99,7 @@ function countedPairOf(element: unknown): CountedPair {
 
 function parse<T>(text: string, source: string): T {
   try {
-    return JSON.parse(text === '' ? '[]' : text) as T;
+    return JSON.parse(text) as T;
   } catch (cause) {
     throw new LabError('unexpected-output', `${source}: expected JSON, got '${text.slice(0, 80)}'`, { cause });
   }
