@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { Child } from '../run/child.js';
+import type { Children } from '../run/children.js';
 import type { Endpoint } from '../run/forwarder.js';
 import { startForwarder } from '../run/forwarder.js';
 import { forwardingText } from '../run/forwarding.js';
-import { runVariable } from '../run/run-state.js';
 import type { Teardown } from '../run/teardown.js';
 
 /** Something of the machine that nodes reach at an address of the cloud, for example the metadata service. */
@@ -16,11 +15,10 @@ export interface CloudService {
 }
 
 export interface CloudServiceParts {
-  readonly run: string;
   readonly fabricNetns: string;
   /** Folder of the unix sockets between the two networks. */
   readonly socketDir: string;
-  readonly logDir: string;
+  readonly children: Children;
   readonly teardown: Teardown;
 }
 
@@ -34,14 +32,11 @@ export async function offerServices(services: readonly CloudService[], parts: Cl
     const forwarder = await startForwarder({ from: { path: socketOf(service) }, to: service.target });
     parts.teardown.add(`forwarder of ${service.name}`, () => forwarder.stop());
   }
-  const child = await Child.start({
+  await parts.children.start({
     name: 'forwarder',
     program: process.execPath,
     args: [forwarderMain, ...services.map((service) => forwardingText(service.address, socketOf(service)))],
     netns: parts.fabricNetns,
-    env: { [runVariable]: parts.run },
-    logPath: join(parts.logDir, 'forwarder.log'),
     isReady: (line) => line === 'forwarding',
   });
-  parts.teardown.add('forwarder in the fabric', () => child.stop());
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { ping } from '../pods/ping.js';
+import { Children } from '../run/children.js';
 import { runCommand } from '../run/command.js';
 import { inNetns } from '../run/in-netns.js';
 import { labNames } from '../run/names.js';
@@ -100,9 +101,9 @@ describe('with a service of the machine', () => {
   it('lets nodes reach it at its address in the cloud', async () => {
     const { nodes, fabric } = await start();
     const target = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
-    const dirs = { socketDir: folder, logDir: folder };
+    const children = new Children({ run, logDir: folder, teardown });
     const service = { name: 'metadata', address: metadata, target };
-    await offerServices([service], { run, fabricNetns: fabric.netns, ...dirs, teardown });
+    await offerServices([service], { fabricNetns: fabric.netns, socketDir: folder, children, teardown });
 
     const script = `fetch('http://${metadata.host}/').then((r) => r.text()).then((t) => console.log(t))`;
     const asked = await runCommand(inNetns(nodes[0]?.netns ?? '', { program: process.execPath, args: ['-e', script] }));

@@ -27,13 +27,14 @@ const lastLines = 5;
 
 /** A running child. It leads a process group of its own: a Ctrl-C at the terminal is the lab's to act on, not its. */
 export class Child {
-  private readonly exit: Promise<unknown>;
+  /** Resolves when it has ended, whatever ended it. */
+  readonly ended: Promise<unknown>;
 
   private constructor(
     readonly name: string,
     private readonly child: ChildProcess,
   ) {
-    this.exit = this.running ? once(child, 'exit') : Promise.resolve();
+    this.ended = this.running ? once(child, 'exit') : Promise.resolve();
   }
 
   /** Resolves when the child is ready. @throws LabError `not-ready` with its last lines; it does not run then */
@@ -69,13 +70,13 @@ export class Child {
       this.child.kill(signal);
       const patience = new AbortController();
       await Promise.race([
-        this.exit,
+        this.ended,
         sleep(stopWithinMs, undefined, { signal: patience.signal }).catch(() => undefined),
       ]);
       patience.abort();
     }
     this.kill();
-    await this.exit;
+    await this.ended;
   }
 
   /** Ends the whole group at once, without waiting: for a process that is itself about to exit. */
