@@ -42,12 +42,22 @@ const channelOptions: ChannelOptions = {
   'grpc.max_receive_message_length': maxMessageBytes,
 };
 
-/** @param target as `targetOf` makes it */
-export function createClient<Name extends ServiceName>(name: Name, target: string): ServiceClient<Name> {
+/**
+ * @param target as `targetOf` makes it
+ * @param prepare gets the metadata of every call before it is sent, for example to write a trace into it
+ */
+export function createClient<Name extends ServiceName>(
+  name: Name,
+  target: string,
+  prepare: (metadata: Metadata) => void = () => undefined,
+): ServiceClient<Name> {
   const client = new Client(target, credentials.createInsecure(), channelOptions);
   const methods = Object.entries(serviceDefinition(name)).map(([method, definition]) => {
-    const call = (request: unknown, options: CallOptions): Promise<unknown> =>
-      callUnary(client, definition, request, options);
+    const call = (request: unknown, options: CallOptions): Promise<unknown> => {
+      const metadata = options.metadata?.clone() ?? new Metadata();
+      prepare(metadata);
+      return callUnary(client, definition, request, { ...options, metadata });
+    };
     return [method.charAt(0).toLowerCase() + method.slice(1), call];
   });
   return { ...Object.fromEntries(methods), close: () => client.close() } as ServiceClient<Name>;
@@ -83,7 +93,7 @@ function callUnary(
   client: Client,
   { path, requestSerialize, responseDeserialize }: MethodDefinition<unknown, unknown>,
   request: unknown,
-  { deadlineMs, signal, metadata = new Metadata() }: CallOptions,
+  { deadlineMs, signal, metadata }: CallOptions & { readonly metadata: Metadata },
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
