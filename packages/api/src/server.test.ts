@@ -1,168 +1,187 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { status } from '@grpc/grpc-js';
-import { IpamRefusal } from '@terway/ipam-core';
+import { dirname, join } from 'node:path';
 import {
-  type AgentHandlers,
-  bindService,
-  createClient,
-  type GrpcServer,
-  grpcServer,
-  isUnreachable,
-  refusalOf,
-} from './index.js';
+  Client,
+  credentials,
+  type MethodDefinition,
+  type ServiceDefinition,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
+import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
+import { IpamRefusal } from '@terway/ipam-core';
+import { listen } from '@terway/runtime';
+import { type AgentHandlers, grpcServer, type GrpcServer, refusalOf } from './index.js';
+import { packageDefinition } from './protocol.js';
+import { failureOf, never, TestServers } from './test-servers.js';
 
-/** Servers and clients of one test, ended after it whatever happened. */
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).toReversed()) await end();
+const servers = new TestServers();
+afterEach(() => servers.end());
+
+describe('a server', () => {
+  it('is healthy as a whole and by service', async () => {
+    const server = await servers.start({});
+    expect(await healthOf(server, '')).toBe('SERVING');
+    expect(await healthOf(server, 'terway.agent.v1.AgentService')).toBe('SERVING');
+    await expect(healthOf(server, 'terway.ipam.v1.IpamService')).rejects.toMatchObject({ code: status.NOT_FOUND });
+  });
+
+  it('names its services to those who ask by reflection', async () => {
+    const server = await servers.start({});
+    expect(await servicesOf(server)).toEqual(['grpc.health.v1.Health', 'terway.agent.v1.AgentService']);
+  });
+
+  it('names the process that holds its port', async () => {
+    const holder = createServer();
+    const port = await listen(holder, { host: '127.0.0.1', port: 0 });
+    const server = grpcServer({
+      name: 'grpc',
+      services: [],
+      at: { host: '127.0.0.1', port },
+      drainMs: 0,
+      report: () => undefined,
+      nowMs: Date.now,
+    });
+    const error = await failureOf(server.start()).finally(() => holder.close());
+    expect(error).toMatchObject({ name: 'ListenError', code: 'EADDRINUSE' });
+    expect((error as Error).message).toMatch(new RegExp(`^port ${port} is taken by .+ \\(pid ${process.pid}\\)$`));
+    await server.stop();
+  });
 });
 
-const never = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+describe('a server on a unix socket', () => {
+  it('lets only its owner in, and leaves nothing behind', () =>
+    inDirectory(async (directory) => {
+      const socketPath = join(directory, 'eni.socket');
+      const server = await servers.start({ socketPath });
+      expect((await stat(socketPath)).mode & 0o777).toBe(0o600);
+      expect(await servers.connectTo(`unix:${socketPath}`).getStatus({}, { deadlineMs: 5_000 })).toMatchObject({
+        online: true,
+      });
+      await server.stop();
+      await expect(stat(socketPath)).rejects.toMatchObject({ code: 'ENOENT' });
+    }));
 
-interface Setup {
-  readonly handlers?: Partial<AgentHandlers>;
-  readonly reported?: unknown[];
-  readonly drainMs?: number;
-}
+  it('does not take the socket of a living process', () =>
+    inDirectory(async (directory) => {
+      const socketPath = join(directory, 'eni.socket');
+      await servers.start({ socketPath });
+      await expect(servers.start({ socketPath })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    }));
 
-async function startServer({ handlers = {}, reported = [], drainMs = 1_000 }: Setup): Promise<GrpcServer> {
-  const answer: AgentHandlers = {
-    listSandboxes: async () => ({ sandboxes: [{ ip: '10.0.0.7', state: 'wired' }] }),
-    getStatus: async () => ({ online: true }),
-    ...handlers,
-  };
-  const server = grpcServer({
-    name: 'grpc-server',
-    services: [bindService('terway.agent.v1.AgentService', answer)],
-    at: { host: '127.0.0.1', port: 0 },
-    drainMs,
-    report: (error) => reported.push(error),
-    nowMs: Date.now,
-  });
-  await server.start();
-  endings.push(() => server.stop());
-  return server;
-}
+  it('does not remove a file that is no socket', () =>
+    inDirectory(async (directory) => {
+      const socketPath = join(directory, 'eni.socket');
+      await writeFile(socketPath, 'precious');
+      await expect(servers.start({ socketPath })).rejects.toMatchObject({ name: 'ListenError' });
+      expect((await stat(socketPath)).size).toBe(8);
+    }));
+});
 
-function connect(target: string) {
-  const client = createClient('terway.agent.v1.AgentService', target);
-  endings.push(() => client.close());
-  return client;
-}
-
-async function failure(call: Promise<unknown>): Promise<unknown> {
-  return call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
-
-describe('a call', () => {
-  it('brings every field of the answer', async () => {
-    const server = await startServer({});
-    const answer = await connect(`ipv4:127.0.0.1:${server.port()}`).listSandboxes({}, { deadlineMs: 5_000 });
-    expect(answer.sandboxes).toMatchObject([{ ip: '10.0.0.7', state: 'wired', podName: '' }]);
-  });
-
-  it('tells the handler how long the caller waits', async () => {
-    const seen: (number | undefined)[] = [];
-    const getStatus: AgentHandlers['getStatus'] = async (_, { deadlineMs }) => (seen.push(deadlineMs), {});
-    const server = await startServer({ handlers: { getStatus } });
-    await connect(`ipv4:127.0.0.1:${server.port()}`).getStatus({}, { deadlineMs: 5_000 });
-    expect(seen[0]).toBeGreaterThan(1_000);
-    expect(seen[0]).toBeLessThanOrEqual(5_000);
-  });
-
-  it('brings a refusal back with its reason, facts and delay', async () => {
+describe('a server that stops', () => {
+  it('lets a short call end', async () => {
+    const call = gate();
     const getStatus: AgentHandlers['getStatus'] = async () => {
-      throw new IpamRefusal('vswitch-exhausted', 'vsw-1 is full', {
-        retryAfterMs: 1_500,
-        details: { vswitch_id: 'vsw-1' },
-      });
+      call.arrive();
+      await call.released;
+      return { nodeName: 'node-1' };
     };
-    const server = await startServer({ handlers: { getStatus } });
-    const error = await failure(connect(`ipv4:127.0.0.1:${server.port()}`).getStatus({}, { deadlineMs: 5_000 }));
-    expect(error).toMatchObject({ code: status.RESOURCE_EXHAUSTED, details: 'vsw-1 is full' });
-    expect(refusalOf(error)).toEqual({
-      reason: 'vswitch-exhausted',
-      message: 'vsw-1 is full',
-      retryAfterMs: 1_500,
-      details: { vswitch_id: 'vsw-1' },
-    });
-    expect(isUnreachable(error)).toBe(false);
+    const server = await servers.start({ handlers: { getStatus } });
+    const answer = servers.connect(server).getStatus({}, { deadlineMs: 5_000 });
+    await call.arrived;
+    const stopped = server.stop();
+    call.release();
+    expect(await answer).toMatchObject({ nodeName: 'node-1' });
+    await stopped;
   });
 
-  it('tells the client nothing of a bug, and the server everything', async () => {
-    const reported: unknown[] = [];
-    const bug = new Error('password is hunter2');
-    const getStatus: AgentHandlers['getStatus'] = () => {
-      throw bug;
+  it('tells a waiting call to give way with a reason', async () => {
+    const call = gate();
+    const getStatus: AgentHandlers['getStatus'] = async (_, { stopping }) => {
+      call.arrive();
+      await never(stopping).catch(() => undefined);
+      throw new IpamRefusal('shutting-down', 'another replica answers', { retryAfterMs: 0 });
     };
-    const server = await startServer({ handlers: { getStatus }, reported });
-    const error = await failure(connect(`ipv4:127.0.0.1:${server.port()}`).getStatus({}, { deadlineMs: 5_000 }));
-    expect(error).toMatchObject({ code: status.INTERNAL, details: 'internal error' });
-    expect(reported).toEqual([bug]);
+    const server = await servers.start({ handlers: { getStatus } });
+    const failure = failureOf(servers.connect(server).getStatus({}, { deadlineMs: 5_000 }));
+    await call.arrived;
+    await server.stop();
+    expect(refusalOf(await failure)).toMatchObject({ reason: 'shutting-down', retryAfterMs: 0 });
   });
 
-  it('ends at its deadline, for the handler too', async () => {
-    const reasons: unknown[] = [];
+  it('cuts a call that does not end in time', async () => {
+    const call = gate();
     const getStatus: AgentHandlers['getStatus'] = (_, { signal }) => {
-      signal.addEventListener('abort', () => reasons.push(signal.reason));
+      call.arrive();
       return never(signal);
     };
-    const server = await startServer({ handlers: { getStatus } });
-    const error = await failure(connect(`ipv4:127.0.0.1:${server.port()}`).getStatus({}, { deadlineMs: 150 }));
-    expect(error).toMatchObject({ code: status.DEADLINE_EXCEEDED });
-    expect(isUnreachable(error)).toBe(true);
+    const server = await servers.start({ handlers: { getStatus }, drainMs: 20 });
+    const failure = failureOf(servers.connect(server).getStatus({}, { deadlineMs: 60_000 }));
+    await call.arrived;
     await server.stop();
-    expect(reasons).toHaveLength(1);
-  });
-
-  it('ends when its client cancels, for the handler too', async () => {
-    const caller = new AbortController();
-    let arrived = (): void => undefined;
-    let reason: unknown;
-    const cancelled = new Promise<void>((resolve) => {
-      arrived = resolve;
-    });
-    const getStatus: AgentHandlers['getStatus'] = (_, { signal }) => {
-      signal.addEventListener('abort', () => {
-        reason = signal.reason;
-        arrived();
-      });
-      caller.abort(new Error('enough'));
-      return never(signal);
-    };
-    const reported: unknown[] = [];
-    const server = await startServer({ handlers: { getStatus }, reported });
-    const client = connect(`ipv4:127.0.0.1:${server.port()}`);
-    await expect(client.getStatus({}, { deadlineMs: 5_000, signal: caller.signal })).rejects.toThrow('enough');
-    await cancelled;
-    expect(reason).toMatchObject({ name: 'CallCancelled' });
-    expect(reported).toEqual([]);
-  });
-
-  it('finds no server where none listens', async () => {
-    const server = await startServer({});
-    const target = `ipv4:127.0.0.1:${server.port()}`;
-    await server.stop();
-    const error = await failure(connect(target).getStatus({}, { deadlineMs: 5_000 }));
-    expect(error).toMatchObject({ code: status.UNAVAILABLE });
-    expect(isUnreachable(error)).toBe(true);
-  });
-
-  it('goes to all replicas in turn', async () => {
-    const counts = [0, 0];
-    const servers = await Promise.all(
-      counts.map((_, index) =>
-        startServer({ handlers: { getStatus: async () => ((counts[index] = (counts[index] ?? 0) + 1), {}) } }),
-      ),
-    );
-    const client = connect(`ipv4:${servers.map((server) => `127.0.0.1:${server.port()}`).join(',')}`);
-    for (let call = 0; call < 40 && counts.includes(0); call++) await client.getStatus({}, { deadlineMs: 5_000 });
-    expect(counts).not.toContain(0);
+    expect([status.UNAVAILABLE, status.CANCELLED]).toContain(((await failure) as ServiceError).code);
   });
 });
+
+/** A call that has arrived and waits for the test to let it go on. */
+function gate() {
+  let arrive = (): void => undefined;
+  let release = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  return { arrived, released, arrive: () => arrive(), release: () => release() };
+}
+
+async function inDirectory(use: (directory: string) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'terway-api-'));
+  try {
+    await use(directory);
+  } finally {
+    await servers.end();
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** What a probe learns; rejects with gRPC's error. */
+async function healthOf(server: GrpcServer, service: string): Promise<unknown> {
+  const { path, requestSerialize, responseDeserialize } = methodOf(packageDefinition, 'grpc.health.v1.Health', 'Check');
+  const client = new Client(`127.0.0.1:${server.port()}`, credentials.createInsecure());
+  try {
+    const answer = await new Promise<unknown>((resolve, reject) => {
+      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, { service }, (error, response) =>
+        error === null ? resolve(response) : reject(error),
+      );
+    });
+    return (answer as { status: unknown }).status;
+  } finally {
+    client.close();
+  }
+}
+
+async function servicesOf(server: GrpcServer): Promise<string[]> {
+  const proto = join(dirname(require.resolve('@grpc/reflection')), '../proto/grpc/reflection/v1/reflection.proto');
+  const service = 'grpc.reflection.v1.ServerReflection';
+  const method = methodOf(loadSync(proto, { keepCase: true }), service, 'ServerReflectionInfo');
+  const client = new Client(`127.0.0.1:${server.port()}`, credentials.createInsecure());
+  const stream = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize);
+  try {
+    return await new Promise((resolve, reject) => {
+      stream.on('error', reject);
+      stream.on('data', (answer: { list_services_response: { service: { name: string }[] } }) =>
+        resolve(answer.list_services_response.service.map(({ name }) => name).toSorted()),
+      );
+      stream.write({ list_services: '' });
+    });
+  } finally {
+    stream.end();
+    client.close();
+  }
+}
+
+function methodOf(from: PackageDefinition, service: string, method: string): MethodDefinition<unknown, unknown> {
+  const found = (from[service] as ServiceDefinition)[method];
+  if (found === undefined) throw new Error(`${service} has no ${method}`);
+  return found;
+}

@@ -1,5 +1,5 @@
 import { chmod } from 'node:fs/promises';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import { clearStaleSocket, type Component, type HostPort, listenError } from '@terway/runtime';
 import { HealthImplementation } from 'grpc-health-check';
@@ -40,6 +40,7 @@ export function grpcServer(options: GrpcServerOptions): GrpcServer {
   const names = [healthOfServer, ...services.map((service) => service.name)];
   let port = 0;
 
+  setLogVerbosity(logVerbosity.NONE); // what the library would print is in the errors that it gives
   const server = new Server({ 'grpc.max_receive_message_length': maxMessageBytes });
   for (const { definition, implement } of services) {
     server.addService(definition, implement({ stopping: stopping.signal, report, nowMs }));

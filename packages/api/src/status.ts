@@ -81,7 +81,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
 
 /** True when the call did not reach a server that could decide: nothing is known of its effect. */
 export function isUnreachable(error: unknown): boolean {
-  const { code } = error as Partial<ServiceError>;
+  const code = (error as Partial<ServiceError> | undefined)?.code;
   const undecided = code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED || code === status.CANCELLED;
   return undecided && refusalOf(error) === undefined;
 }
