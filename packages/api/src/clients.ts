@@ -1,4 +1,5 @@
 import { type ChannelOptions, Client, credentials, Metadata, type MethodDefinition } from '@grpc/grpc-js';
+import { onAbort } from '@terway/runtime';
 import {
   type MethodName,
   type RequestInputOf,
@@ -106,12 +107,11 @@ function callUnary(
       metadata,
       { deadline },
       (error, response) => {
-        signal?.removeEventListener('abort', cancel);
+        stopListening?.();
         if (error === null) resolve(response);
         else reject(signal?.aborted === true ? signal.reason : error);
       },
     );
-    const cancel = (): void => call.cancel();
-    signal?.addEventListener('abort', cancel);
+    const stopListening = signal && onAbort(signal, () => call.cancel());
   });
 }

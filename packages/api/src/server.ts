@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
-import { clearStaleSocket, type Component, type HostPort, listenError } from '@terway/runtime';
+import { clearStaleSocket, type Component, endsManyWaits, type HostPort, listenError } from '@terway/runtime';
 import { HealthImplementation } from 'grpc-health-check';
 import { packageDefinition } from './protocol.js';
 import type { BoundService } from './services.js';
@@ -36,6 +36,7 @@ const healthOfServer = '';
 export function grpcServer(options: GrpcServerOptions): GrpcServer {
   const { name, services, at, drainMs, report, nowMs } = options;
   const stopping = new AbortController();
+  endsManyWaits(stopping.signal);
   const health = new HealthImplementation({});
   const names = [healthOfServer, ...services.map((service) => service.name)];
   let port = 0;

@@ -24,6 +24,9 @@ export interface UnaryOptions {
   readonly nowMs: () => number;
 }
 
+/** A longer timer of Node's would go off at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The one place where promises and signals meet gRPC's callbacks and events. */
 export function unary<Request, Response>(
   handle: UnaryHandler<Request, Response>,
@@ -36,7 +39,10 @@ export function unary<Request, Response>(
     const timer =
       deadlineMs === undefined
         ? undefined
-        : setTimeout(() => ended.abort(new DeadlineError(deadlineMs)), Math.max(0, deadlineMs));
+        : setTimeout(
+            () => ended.abort(new DeadlineError(deadlineMs)),
+            Math.min(Math.max(0, deadlineMs), longestTimerMs),
+          );
     const context = { signal: ended.signal, stopping, metadata: call.metadata, deadlineMs, peer: call.getPeer() };
 
     // Inside a promise, so that a handler that throws at once is no different.

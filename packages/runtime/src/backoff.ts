@@ -20,3 +20,13 @@ export function backoffMs(attempt: number, backoff: Backoff, random: () => numbe
   const full = Math.min(maxMs, baseMs * factor ** Math.max(0, attempt - 1));
   return Math.round(full * (1 - jitter * random()));
 }
+
+/**
+ * An interval moved by chance, so that processes that started together drift apart.
+ *
+ * @param share how much chance may add or take away, 0 to 1
+ * @param random a number from 0 up to, not including, 1
+ */
+export function jitteredMs(intervalMs: number, share: number, random: () => number): number {
+  return Math.round(intervalMs * (1 + share * (2 * random() - 1)));
+}

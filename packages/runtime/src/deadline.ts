@@ -1,4 +1,5 @@
 import { setTimeout as sleepTimer } from 'node:timers/promises';
+import { endsManyWaits, onAbort } from './on-abort.js';
 
 /** The time that a piece of work was given is over. */
 export class DeadlineError extends Error {
@@ -27,25 +28,21 @@ export async function withDeadline<T>(limits: Limits, task: (signal: AbortSignal
   const { timeoutMs, signals = [] } = limits;
   const joined = new AbortController();
   const sources = signals.filter((signal) => signal !== undefined);
-  const onAbort = (event: Event): void => joined.abort((event.target as AbortSignal).reason);
-
-  const already = sources.find((source) => source.aborted);
-  if (already !== undefined) joined.abort(already.reason);
-  for (const source of sources) source.addEventListener('abort', onAbort);
+  const stopListening = sources.map((source) => onAbort(source, (reason) => joined.abort(reason)));
   const timer =
     timeoutMs === undefined ? undefined : setTimeout(() => joined.abort(new DeadlineError(timeoutMs)), timeoutMs);
   try {
     return await task(joined.signal);
   } finally {
     clearTimeout(timer);
-    for (const source of sources) source.removeEventListener('abort', onAbort);
+    for (const stop of stopListening) stop();
   }
 }
 
 /** @throws the reason of `signal` as soon as it aborts */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   try {
-    await sleepTimer(ms, undefined, signal === undefined ? {} : { signal });
+    await sleepTimer(ms, undefined, signal === undefined ? {} : { signal: endsManyWaits(signal) });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

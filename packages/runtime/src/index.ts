@@ -1,5 +1,5 @@
 export { FileError, isTemporaryName, removeFileDurably, writeFileAtomically } from './atomic-file.js';
-export { type Backoff, backoffMs } from './backoff.js';
+export { type Backoff, backoffMs, jitteredMs } from './backoff.js';
 export { closest } from './closest.js';
 export { type Component, runComponents, startAll, stopAll } from './component.js';
 export { DeadlineError, type Limits, sleep, withDeadline } from './deadline.js';
@@ -8,6 +8,7 @@ export { helpText, type Program } from './help-text.js';
 export { clearStaleSocket, type HostPort, listen, ListenError, listenError, parseHostPort } from './listen.js';
 export type { LogFields, LogLevel } from './log-line.js';
 export { createLogger, type Logger, type LoggerOptions, logLevels, silentLogger } from './logger.js';
+export { endsManyWaits, onAbort } from './on-abort.js';
 export { type Periodic, periodic, type PeriodicOptions } from './periodic.js';
 export { exitCodes, type ProcessPort, runProcess } from './process.js';
 export { runProgram } from './program.js';

@@ -10,9 +10,8 @@ export class ListenError extends Error {
   constructor(
     message: string,
     readonly code: string,
-    cause?: unknown,
   ) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message);
   }
 }
 
@@ -48,10 +47,10 @@ export async function listen(server: Server, { host, port }: HostPort): Promise<
 /** Says why a TCP port could not be bound: `port 19650 is taken by redis-server (pid 123)`. */
 export async function listenError({ host, port }: HostPort, cause: unknown): Promise<ListenError> {
   const code = errnoOf(cause);
-  if (code !== 'EADDRINUSE') return new ListenError(`cannot listen on ${host}:${port}: ${code}`, code, cause);
+  if (code !== 'EADDRINUSE') return new ListenError(`cannot listen on ${host}:${port}: ${code}`, code);
   const holder = await findPortHolder(port);
   const who = holder === undefined ? 'another process' : `${holder.command} (pid ${holder.pid})`;
-  return new ListenError(`port ${port} is taken by ${who}`, code, cause);
+  return new ListenError(`port ${port} is taken by ${who}`, code);
 }
 
 /**

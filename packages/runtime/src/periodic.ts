@@ -1,5 +1,7 @@
+import { jitteredMs } from './backoff.js';
 import type { Component } from './component.js';
 import { sleep } from './deadline.js';
+import { endsManyWaits } from './on-abort.js';
 
 export interface PeriodicOptions {
   readonly name: string;
@@ -27,6 +29,7 @@ export interface Periodic extends Component {
 export function periodic(options: PeriodicOptions): Periodic {
   const { name, intervalMs, jitter = 0.1, task, report, random = Math.random } = options;
   const stopping = new AbortController();
+  endsManyWaits(stopping.signal);
   let woken = new AbortController();
   let loop = Promise.resolve();
 
@@ -34,7 +37,7 @@ export function periodic(options: PeriodicOptions): Periodic {
     while (!stopping.signal.aborted) {
       woken = new AbortController();
       await runOnce();
-      const pauseMs = intervalMs * (1 + jitter * (2 * random() - 1));
+      const pauseMs = jitteredMs(intervalMs, jitter, random);
       if (!stopping.signal.aborted) await sleep(pauseMs, woken.signal).catch(() => undefined);
     }
   }

@@ -1,5 +1,6 @@
 import { type Component, runComponents } from './component.js';
 import { errorText } from './error-text.js';
+import { endsManyWaits } from './on-abort.js';
 
 /** 128 + the signal's number for a second signal is the shell's convention. */
 export const exitCodes = { clean: 0, failed: 1, usage: 2, SIGINT: 130, SIGTERM: 143 } as const;
@@ -28,6 +29,7 @@ export async function runProcess(
   port: ProcessPort = nodeProcess,
 ): Promise<void> {
   const stopping = new AbortController();
+  endsManyWaits(stopping.signal);
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     port.on(name, () => {
       if (stopping.signal.aborted) port.exit(exitCodes[name]);
