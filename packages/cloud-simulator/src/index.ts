@@ -1,1 +1,15 @@
-export {};
+export type { Action, JsonObject } from './actions/action.js';
+export { actions, findAction } from './actions/find-action.js';
+export type { ActionStats, CallRecord } from './call-log.js';
+export { CloudError, cloudError, errorCatalogue, type ErrorCode } from './cloud-error.js';
+export type { FaultMatch, FaultRule } from './fault-rules.js';
+export { type InstanceType, knownInstanceTypes } from './instance-types.js';
+export type { LinkEvent } from './link-event.js';
+export { instanceHeader } from './metadata-server.js';
+export { type PresetName, presetNames } from './presets.js';
+export type { GroupSeed, InstanceSeed, Seed, SeededIds, VSwitchSeed } from './seed.js';
+export type { CloudOptions, LinkListener, SimulatedCloud } from './simulated-cloud.js';
+export { exampleAccessKey, type Simulator, type SimulatorOptions, startSimulator } from './simulator.js';
+export { SimulatorError } from './simulator-error.js';
+export type { AccessKey, SignatureCheck } from './wire/authenticate.js';
+export type { Eni, EniStatus } from './world.js';

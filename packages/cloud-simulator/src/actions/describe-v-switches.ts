@@ -1,0 +1,52 @@
+import { cloudError } from '../cloud-error.js';
+import { seenAt } from '../lagged.js';
+import { numberedPage } from '../paging.js';
+import { optional } from '../params.js';
+import type { VSwitch, World } from '../world.js';
+import type { Action, JsonObject } from './action.js';
+import { utcSeconds } from './eni-json.js';
+
+/** Shows the count of free addresses that readers see by now. */
+export const describeVSwitches: Action = {
+  product: 'vpc',
+  name: 'DescribeVSwitches',
+  needsRegion: false,
+  takesToken: false,
+  run(world, params, at) {
+    const [vpcId, vSwitchId, zoneId] = ['VpcId', 'VSwitchId', 'ZoneId'].map((name) => optional(params, name));
+    if (vpcId === undefined && optional(params, 'RegionId') === undefined) {
+      throw cloudError('MissingParameter', '"RegionId" or "VpcId" is mandatory.');
+    }
+    const matching = [...world.vSwitches.values()].filter(
+      (vSwitch) =>
+        (vpcId === undefined || vSwitch.vpcId === vpcId) &&
+        (vSwitchId === undefined || vSwitch.id === vSwitchId) &&
+        (zoneId === undefined || vSwitch.zoneId === zoneId),
+    );
+    const { rows, number, size } = numberedPage(matching, params, { max: 50, otherwise: 10 });
+    return {
+      VSwitches: { VSwitch: rows.map((vSwitch) => vSwitchJson(world, vSwitch, at.nowMs)) },
+      PageNumber: number,
+      PageSize: size,
+      TotalCount: matching.length,
+    };
+  },
+};
+
+function vSwitchJson(world: World, vSwitch: VSwitch, nowMs: number): JsonObject {
+  return {
+    VSwitchId: vSwitch.id,
+    VSwitchName: vSwitch.name,
+    VpcId: vSwitch.vpcId,
+    ZoneId: vSwitch.zoneId,
+    CidrBlock: vSwitch.cidr,
+    Ipv6CidrBlock: '',
+    EnabledIpv6: false,
+    AvailableIpAddressCount: seenAt(vSwitch.shownFree, nowMs),
+    Status: 'Available',
+    IsDefault: false,
+    OwnerId: Number(world.ownerId),
+    CreationTime: utcSeconds(vSwitch.createdAtMs),
+    Tags: { Tag: [] },
+  };
+}

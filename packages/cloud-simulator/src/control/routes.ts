@@ -1,0 +1,56 @@
+import { recordsSince, statsOf } from '../call-log.js';
+import { isPresetName, presetNames, presets } from '../presets.js';
+import { SimulatorError } from '../simulator-error.js';
+import { jsonFields } from './json-fields.js';
+import { streamLinks } from './link-stream.js';
+import { parseSeed } from './parse-seed.js';
+import type { ControlRequest, Route } from './route.js';
+import { trueState } from './true-state.js';
+
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/healthz', handle: ({ cloud }) => ({ ok: cloud.broken.length === 0 }) },
+  { method: 'POST', path: '/reset', handle: reset },
+  { method: 'POST', path: '/seed', handle: ({ cloud, body }) => cloud.seed(parseSeed(body)) },
+  { method: 'GET', path: '/state', handle: ({ cloud }) => trueState(cloud) },
+  { method: 'GET', path: '/state/*', handle: statePart },
+  {
+    method: 'GET',
+    path: '/log',
+    handle: ({ cloud, query }) =>
+      recordsSince(cloud.log, Number(query.get('since') ?? 0), query.get('action') ?? undefined),
+  },
+  { method: 'GET', path: '/stats', handle: ({ cloud }) => statsOf(cloud.log) },
+  { method: 'GET', path: '/clock', handle: clockNow },
+  { method: 'POST', path: '/clock', handle: setClock },
+  { method: 'GET', path: '/invariants', handle: ({ cloud }) => ({ violations: cloud.violations() }) },
+  { method: 'GET', path: '/events/stream', stream: ({ cloud }, response) => streamLinks(cloud, response) },
+];
+
+function reset({ cloud, body }: ControlRequest): object {
+  const fields = jsonFields(body ?? {}, '', ['seed', 'preset']);
+  const preset = fields.has('preset') ? fields.text('preset') : 'calm';
+  if (!isPresetName(preset)) throw new SimulatorError('preset', `one of ${presetNames.join(', ')}`, preset);
+  cloud.reset(fields.has('seed') ? fields.number('seed') : 1, presets[preset]);
+  return {};
+}
+
+function statePart({ cloud, name }: ControlRequest): readonly object[] {
+  const state = trueState(cloud);
+  const part = Object.hasOwn(state, name) ? state[name] : undefined;
+  if (!part) throw new SimulatorError('path', `/state/ and one of ${Object.keys(state).join(', ')}`, name);
+  return part;
+}
+
+function clockNow({ cloud }: ControlRequest): object {
+  return { nowMs: cloud.settle(), speed: cloud.clock.speed };
+}
+
+/** `advance` and `set` in milliseconds; the clock never goes back. */
+function setClock(request: ControlRequest): object {
+  const { clock } = request.cloud;
+  const fields = jsonFields(request.body, '', ['advanceMs', 'setMs', 'speed']);
+  if (fields.has('speed')) clock.setSpeed(fields.number('speed', { min: 0, max: 10_000 }));
+  if (fields.has('advanceMs')) clock.advance(fields.number('advanceMs', { min: 0 }));
+  if (fields.has('setMs')) clock.advance(fields.number('setMs', { min: clock.nowMs() }) - clock.nowMs());
+  return clockNow(request);
+}
