@@ -14,13 +14,13 @@ export function takeListing(draft: Draft, command: ListingCommand, nowMs: number
   const seenOn = new Map(command.enis.flatMap(({ eniId, ips }) => ips.map((ip) => [ip, eniId] as const)));
 
   for (const eni of command.enis) takeEni(draft, eni, nowMs);
-  for (const address of [...draft.addresses.values()]) {
+  for (const address of draft.addresses.values()) {
     const eniId = seenOn.get(address.ip);
     if (eniId === undefined) takeAbsence(draft, address, command.beganAtMs, nowMs, times);
     else takePresence(draft, address, eniId, command, nowMs, times);
   }
   for (const eni of command.enis) adoptAddresses(draft, eni, command.seed, nowMs, times);
-  for (const eni of [...draft.enis.values()]) {
+  for (const eni of draft.enis.values()) {
     const absent = !listed.has(eni.eniId) && eni.status !== 'created' && !isBeingRemoved(draft, eni.eniId);
     if (!absent || command.beganAtMs < eni.sinceMs + times.boundMs) continue;
     if (addressesOf(draft, eni.eniId).length === 0) draft.enis.delete(eni.eniId);

@@ -1,5 +1,5 @@
 import type { OpenCommand, Refusal, Replies } from '../command.js';
-import { draftOf, type Draft } from '../draft.js';
+import type { Draft } from '../draft.js';
 import { frozenRefusal } from '../fence.js';
 import type { NodeRecord, ProtocolTimes } from '../record.js';
 import { beginRecovery } from '../recovery.js';

@@ -15,7 +15,7 @@ interface Statement {
  * journal does not know that it was let go. Its other addresses are held, because a call may have been sent.
  */
 export function dropOverruledIntents(draft: Draft, statement: Statement, nowMs: number, times: ProtocolTimes): void {
-  for (const intent of [...draft.intents.values()]) {
+  for (const intent of draft.intents.values()) {
     if (!isDestructive(intent)) continue;
     const concerned = concernedBy(draft, intent);
     if (!concerned.some((address) => overruled(address, statement))) continue;
@@ -27,7 +27,7 @@ export function dropOverruledIntents(draft: Draft, statement: Statement, nowMs: 
     }
     for (const address of concerned) hold(draft, address, intent.lastSentAtMs, nowMs, times);
   }
-  for (const address of [...draft.addresses.values()]) {
+  for (const address of draft.addresses.values()) {
     if (address.state.kind === 'unassigning' && !coveredByIntent(draft, address) && overruled(address, statement)) {
       hold(draft, address, nowMs, nowMs, times);
     }

@@ -29,7 +29,7 @@ export function sync(
 
   dropOverruledIntents(draft, { wired, departed, journalIntact: command.journalIntact }, nowMs, times);
   addUnknown(draft, command, nowMs);
-  for (const address of [...draft.addresses.values()]) {
+  for (const address of draft.addresses.values()) {
     const state = stateAfter(address, {
       wired: wired.get(address.ip),
       acknowledged: departed.get(address.ip) === address.term,
