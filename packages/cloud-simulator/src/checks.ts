@@ -1,5 +1,5 @@
 import { offsetOf } from './address-pool.js';
-import { cloudError, type ErrorCode } from './cloud-error.js';
+import { type CloudError, cloudError, type ErrorCode } from './cloud-error.js';
 import { eniOf } from './eni-book.js';
 import type { Eni, Instance, SecurityGroup, Vpc, VSwitch, World } from './world.js';
 
@@ -60,7 +60,7 @@ export function requireUnlocked(eni: Eni, nowMs: number): void {
   }
 }
 
-export function ipNotEnough(vSwitchId: string): Error {
+export function ipNotEnough(vSwitchId: string): CloudError {
   return cloudError('InvalidVSwitchId.IpNotEnough', `VSwitch "${vSwitchId}" has not enough IpAddress.`);
 }
 

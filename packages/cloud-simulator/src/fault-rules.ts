@@ -28,6 +28,10 @@ export interface FaultMatch {
 export interface FaultRule {
   readonly id: string;
   readonly match: FaultMatch;
+  /** Its name in the table of effects. */
+  readonly effect: string;
+  /** Strikes these actions only. */
+  readonly actions?: readonly string[];
   readonly strike: Strike;
   /** Strikes so often and never again. */
   readonly limit?: number;
@@ -70,7 +74,7 @@ export function strikeOn(
 ): (Strike & { readonly ruleId: string }) | undefined {
   for (const active of rules) {
     const { rule } = active;
-    if (active.struck >= (rule.limit ?? Number.POSITIVE_INFINITY) || !concerns(rule.match, subject, nowMs)) continue;
+    if (active.struck >= (rule.limit ?? Number.POSITIVE_INFINITY) || !concerns(rule, subject, nowMs)) continue;
     active.matched += 1;
     if (!isItsTurn(rule.match, active.matched) || random.next() >= (rule.match.probability ?? 1)) continue;
     active.struck += 1;
@@ -79,9 +83,10 @@ export function strikeOn(
   return undefined;
 }
 
-function concerns(match: FaultMatch, subject: FaultSubject, nowMs: number): boolean {
+function concerns({ match, actions }: FaultRule, subject: FaultSubject, nowMs: number): boolean {
   const fields = ['action', 'accessKeyId', 'vSwitchId', 'zoneId', 'eniId', 'instanceId'] as const;
   return (
+    (actions === undefined || actions.includes(subject.action)) &&
     fields.every((field) => match[field] === undefined || match[field] === subject[field]) &&
     Object.entries(match.params ?? {}).every(([name, value]) => subject.params.get(name) === value) &&
     nowMs >= (match.afterMs ?? Number.NEGATIVE_INFINITY) &&

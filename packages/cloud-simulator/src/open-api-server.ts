@@ -18,6 +18,9 @@ export function createOpenApiServer(cloud: SimulatedCloud, doorman: Doorman): Se
     });
   });
   server.headersTimeout = 80_000;
+  server.on('connection', (socket) => {
+    if (cloud.clock.nowMs() < cloud.outage.refuseUntilMs) socket.resetAndDestroy();
+  });
   return server;
 }
 

@@ -56,7 +56,7 @@ export interface SeededIds {
   readonly instances: readonly string[];
 }
 
-/** @throws SimulatorError when a seed names what does not exist, or an id is taken */
+/** @throws SimulatorError when a seed names what does not exist, or an id is taken; what comes before it is made */
 export function sow(world: World, seed: Seed, nowMs: number): SeededIds {
   for (const type of seed.instanceTypes ?? []) world.instanceTypes.set(type.id, type);
   return {

@@ -32,6 +32,8 @@ export type LinkListener = (event: LinkEvent & { readonly seq: number }) => void
  */
 export class SimulatedCloud {
   readonly clock: VirtualClock;
+  /** Until when new connections break, virtual Unix milliseconds. */
+  readonly outage = { refuseUntilMs: Number.NEGATIVE_INFINITY };
   #world: World;
   #tokens: ClientTokens = new Map();
   #throttle = newThrottle();
@@ -145,6 +147,7 @@ export class SimulatedCloud {
     this.#log = newCallLog();
     this.#rules = [];
     this.#broken = [];
+    this.outage.refuseUntilMs = Number.NEGATIVE_INFINITY;
   }
 
   /** All that must hold, looked at in full. */

@@ -36,9 +36,9 @@ export interface World {
 }
 
 export interface Quotas {
-  readonly enis: number;
-  readonly addressesPerVpc: number;
-  readonly securityGroupsPerEni: number;
+  enis: number;
+  addressesPerVpc: number;
+  securityGroupsPerEni: number;
 }
 
 export interface Vpc {

@@ -1,8 +1,11 @@
 import { recordsSince, statsOf } from '../call-log.js';
 import { isPresetName, presetNames, presets } from '../presets.js';
 import { SimulatorError } from '../simulator-error.js';
+import type { ActiveRule } from '../fault-rules.js';
+import { doHarm } from '../harms/do-harm.js';
 import { jsonFields } from './json-fields.js';
 import { streamLinks } from './link-stream.js';
+import { parseFaultRule } from './parse-fault-rule.js';
 import { parseSeed } from './parse-seed.js';
 import type { ControlRequest, Route } from './route.js';
 import { trueState } from './true-state.js';
@@ -20,6 +23,11 @@ export const routes: readonly Route[] = [
       recordsSince(cloud.log, Number(query.get('since') ?? 0), query.get('action') ?? undefined),
   },
   { method: 'GET', path: '/stats', handle: ({ cloud }) => statsOf(cloud.log) },
+  { method: 'GET', path: '/faults', handle: ({ cloud }) => cloud.rules.map(ruleJson) },
+  { method: 'POST', path: '/faults', handle: addRule },
+  { method: 'DELETE', path: '/faults', handle: clearRules },
+  { method: 'DELETE', path: '/faults/*', handle: ({ cloud, name }) => ({ removed: cloud.removeRule(name) }) },
+  { method: 'POST', path: '/events/*', handle: ({ cloud, name, body }) => doHarm(cloud, name, body ?? {}) },
   { method: 'GET', path: '/clock', handle: clockNow },
   { method: 'POST', path: '/clock', handle: setClock },
   { method: 'GET', path: '/invariants', handle: ({ cloud }) => ({ violations: cloud.violations() }) },
@@ -39,6 +47,29 @@ function statePart({ cloud, name }: ControlRequest): readonly object[] {
   const part = Object.hasOwn(state, name) ? state[name] : undefined;
   if (!part) throw new SimulatorError('path', `/state/ and one of ${Object.keys(state).join(', ')}`, name);
   return part;
+}
+
+function addRule({ cloud, body }: ControlRequest): object {
+  const rule = parseFaultRule(body, unusedRuleId(cloud.rules));
+  cloud.addRule(rule);
+  return { id: rule.id };
+}
+
+function unusedRuleId(rules: readonly ActiveRule[]): string {
+  const taken = new Set(rules.map(({ rule }) => rule.id));
+  let number = 1;
+  while (taken.has(`rule-${number}`)) number++;
+  return `rule-${number}`;
+}
+
+function clearRules({ cloud }: ControlRequest): object {
+  cloud.clearRules();
+  return {};
+}
+
+function ruleJson({ rule, matched, struck }: ActiveRule): object {
+  const { id, match, effect, limit } = rule;
+  return { id, match, effect, limit, matched, struck };
 }
 
 function clockNow({ cloud }: ControlRequest): object {
