@@ -7,7 +7,7 @@ import type { Kernel, Netns } from './kernel.js';
 import { observeLines, parseFacts } from './observe.js';
 import type { Runner } from './port.js';
 import { refusalOf } from './refusal.js';
-import { runPlan, runUndo } from './run-plan.js';
+import { runnerOn } from './runner-on.js';
 import type { SysctlStep } from './step.js';
 
 export interface IpRunnerOptions {
@@ -17,17 +17,7 @@ export interface IpRunnerOptions {
 
 /** Carries plans out with ip(8): one process per namespace, fed with a batch. Needs root and iproute2. */
 export function createIpRunner({ hostNetns }: IpRunnerOptions = {}): Runner {
-  return {
-    run: (plan, signal) => runPlan(plan, ipKernel, hostNetns, signal),
-    undo: (way) => runUndo(way, ipKernel, hostNetns),
-    observe: async (podNetns) => {
-      const [host, pod] = await Promise.all([
-        ipKernel.observe(hostNetns),
-        podNetns === undefined ? undefined : ipKernel.observe(podNetns).catch(undefinedWhenMissing),
-      ]);
-      return { host, pod };
-    },
-  };
+  return runnerOn(ipKernel, hostNetns);
 }
 
 const ipKernel: Kernel = {
@@ -57,11 +47,6 @@ async function observe(netns: Netns, attempts: number): Promise<NamespaceFacts> 
 }
 
 const observeText = observeLines.join('\n');
-
-function undefinedWhenMissing(error: unknown): undefined {
-  if (error instanceof DatapathError && error.reason === 'netns-missing') return undefined;
-  throw error;
-}
 
 async function writeSysctl({ key, value }: SysctlStep): Promise<void> {
   const path = `/proc/sys/${key}`;

@@ -14,12 +14,12 @@ export function judgeVethConflict(step: VethStep, facts: KernelFacts): VethConfl
   const hostEnd = facts.host.links.find((link) => link.dev === step.dev);
   const podEnd = facts.pod?.links.find((link) => link.dev === step.peer.dev);
   if (hostEnd !== undefined && hostEnd.kind !== 'veth') {
-    throw taken(step.dev, 'on the host', `a ${hostEnd.kind || 'hardware'} link with MAC ${hostEnd.mac}`);
+    throw taken(step.dev, 'on the host', `${hostEnd.kind || 'hardware'} with MAC ${hostEnd.mac}`);
   }
   if (podEnd === undefined) return 'stale-host-end';
   const isPair = hostEnd?.peerIfIndex === podEnd.ifIndex && podEnd.peerIfIndex === hostEnd.ifIndex;
   if (isPair && hostEnd.mac === step.mac && podEnd.mac === step.peer.mac) return 'already-ours';
-  throw taken(step.peer.dev, 'in the pod', `a ${podEnd.kind || 'hardware'} link with MAC ${podEnd.mac}`);
+  throw taken(step.peer.dev, 'in the pod', `${podEnd.kind || 'hardware'} with MAC ${podEnd.mac}`);
 }
 
 function taken(dev: string, where: string, got: string): DatapathError {
