@@ -45,6 +45,8 @@ export class MemoryKernel implements Kernel {
     if (!this.namespaces.has(netns)) return [{ index: undefined, kernelText: missingText(netns) }];
     for (const [index, line] of lines.entries()) {
       const kernelText = this.refuse(line) ?? this.apply(netns, line);
+      // ip(8) ends over an argument that it cannot make sense of, and blames no line
+      if (kernelText?.startsWith('Error: argument') === true) return [...failures, { index: undefined, kernelText }];
       if (kernelText !== undefined) failures.push({ index, kernelText });
       if (kernelText !== undefined && onFailure === 'stop') break;
     }

@@ -47,12 +47,12 @@ class PlanRun {
       const texts = lines.map(({ text }) => text);
       const [failure] = await this.kernel.batch(netns, texts, 'stop');
       if (failure === undefined) break;
-      const failed = failure.index === undefined ? undefined : lines[failure.index];
+      const failed = lines[failure.index ?? -1];
       const step = batch.steps[failed?.stepIndex ?? -1];
-      // the failing step may be half done: a rule is two lines
-      this.done.push(...batch.steps.slice(0, failed?.stepIndex ?? 0), ...(step?.kind === 'rule' ? [step] : []));
       if (step?.kind !== 'veth' || !failure.kernelText.includes('File exists')) {
-        throw refusalOf(failure.kernelText, failed?.text);
+        const refusal = refusalOf(failure.kernelText, failed?.text);
+        this.done.push(...possiblyDone(batch, failed?.stepIndex, refusal));
+        throw refusal;
       }
       const settled = await this.settle(step);
       lines = lines.slice((failure.index ?? 0) + (settled === 'already-ours' ? 1 : 0));
@@ -82,7 +82,27 @@ class PlanRun {
     const way = undo({ ...this.plan, steps: this.done });
     return runUndo(way, this.kernel, this.hostNetns).then(
       () => cause,
-      (error: unknown) => new AggregateError([cause, error], 'a plan failed half way, and so did its way back'),
+      (error: unknown) => bothFailed(cause, error),
     );
   }
+}
+
+/**
+ * The failing step counts, unless it is the pair that could not be made: a rule is two lines. Without a line
+ * to blame everything may be done, unless there was no namespace to do it in.
+ */
+function possiblyDone(batch: Batch, failedIndex: number | undefined, { reason }: DatapathError): readonly Step[] {
+  if (failedIndex === undefined) return reason === 'netns-missing' ? [] : batch.steps;
+  return batch.steps.filter((step, index) => index < failedIndex || (index === failedIndex && step.kind !== 'veth'));
+}
+
+/** Keeps the reason of what failed first: it says what to do about it. */
+function bothFailed(cause: unknown, undoing: unknown): unknown {
+  if (!(cause instanceof DatapathError && undoing instanceof Error)) return cause;
+  const { reason, message, line, kernelText } = cause;
+  return new DatapathError(reason, `${message}; its way back failed too: ${undoing.message}`, {
+    ...(line === undefined ? {} : { line }),
+    ...(kernelText === undefined ? {} : { kernelText }),
+    cause: new AggregateError([cause, undoing]),
+  });
 }
