@@ -1,0 +1,60 @@
+import { testCloud } from './test-cloud.js';
+
+const create = { VSwitchId: 'vsw-a', SecurityGroupId: 'sg-1', ClientToken: 'token-1' };
+const name = 'CreateNetworkInterface';
+
+describe('client tokens', () => {
+  it('give the first answer again, and make nothing', () => {
+    const test = testCloud();
+    const first = test.call(name, create);
+    const count = test.cloud.enis().length;
+    expect(test.call(name, create)).toEqual(first);
+    expect(test.cloud.enis()).toHaveLength(count);
+  });
+
+  it('give the ENI as it was created, whatever became of it', () => {
+    const test = testCloud();
+    const first = test.call(name, create);
+    test.call('DeleteNetworkInterface', { NetworkInterfaceId: String(first['NetworkInterfaceId']) });
+    test.cloud.clock.advance(1000);
+    expect(test.call(name, create)).toEqual(first);
+  });
+
+  it('make another ENI when they are others', () => {
+    const test = testCloud();
+    expect(test.call(name, { ...create, ClientToken: 'token-2' })).not.toEqual(test.call(name, create));
+  });
+
+  it('refuse other parameters', () => {
+    const test = testCloud();
+    test.call(name, create);
+    expect(test.refusal(name, { ...create, Description: 'other' })).toBe('IdempotentParameterMismatch');
+  });
+
+  it('are kept apart by action', () => {
+    const test = testCloud();
+    const eniId = test.create({ ClientToken: 'token-1' });
+    const assign = { NetworkInterfaceId: eniId, SecondaryPrivateIpAddressCount: 2, ClientToken: 'token-1' };
+    expect(test.call('AssignPrivateIpAddresses', assign)).toEqual(test.call('AssignPrivateIpAddresses', assign));
+    expect(test.eni(eniId)?.ips).toHaveLength(3);
+  });
+
+  it('run a refused call anew', () => {
+    const test = testCloud();
+    const small = { ...create, VSwitchId: 'vsw-small', SecondaryPrivateIpAddressCount: 11 };
+    const holder = test.create({ VSwitchId: 'vsw-small' });
+    expect(test.refusal(name, small)).toBe('InvalidVSwitchId.IpNotEnough');
+    test.call('DeleteNetworkInterface', { NetworkInterfaceId: holder });
+    test.cloud.clock.advance(1000);
+    expect(test.refusal(name, small)).toBe('');
+  });
+
+  it('are forgotten after a day', () => {
+    const test = testCloud();
+    const first = test.call(name, create);
+    test.cloud.clock.advance(24 * 3600_000 - 1);
+    expect(test.call(name, create)).toEqual(first);
+    test.cloud.clock.advance(1);
+    expect(test.call(name, create)).not.toEqual(first);
+  });
+});
