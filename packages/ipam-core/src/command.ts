@@ -154,6 +154,7 @@ export type IntentResult =
   | { readonly kind: 'detach-requested' }
   | { readonly kind: 'detached' }
   | { readonly kind: 'delete-requested' }
+  /** The ENI does not exist any more. */
   | { readonly kind: 'gone' }
   /** Nothing happened, and nothing will: only for what adds. */
   | { readonly kind: 'abandoned' }

@@ -96,6 +96,9 @@ function settleCreate({ draft, intent, seed, nowMs }: CreateContext, result: Int
     case 'abandoned':
       draft.intents.delete(intent.id);
       return undefined;
+    case 'gone':
+      forgetEni(draft, intent);
+      return undefined;
     default:
       return unexpected(intent, result);
   }
@@ -117,13 +120,18 @@ function settleRemoval(
     case 'delete-requested':
       return inPhase('await-gone');
     case 'gone':
-      draft.intents.delete(intent.id);
-      draft.enis.delete(intent.eniId);
-      for (const { ip } of addressesOf(draft, intent.eniId)) draft.addresses.delete(ip);
+      forgetEni(draft, intent);
       return undefined;
     default:
       return unexpected(intent, result);
   }
+}
+
+/** The ENI does not exist any more, and its addresses have gone with it. */
+function forgetEni(draft: Draft, intent: Intent): void {
+  draft.intents.delete(intent.id);
+  draft.enis.delete(intent.eniId);
+  for (const { ip } of addressesOf(draft, intent.eniId)) draft.addresses.delete(ip);
 }
 
 /** An address that the cloud has just given. One that is still held comes back under a fresh term, and stays held. */

@@ -1,0 +1,134 @@
+import { clientToken, paramsHash, type CloudEni, type CreateEni } from '@terway/cloud';
+import type { CreateEniIntent, IntentResult } from '@terway/ipam-core';
+import { callUnder, settleTaking, type Pass } from '../pass.js';
+import { obstacleOf, retryDelayMs } from '../refusals.js';
+import { intentTags } from '../refill-config.js';
+
+/** The cloud remembers a ClientToken for longer; we do not lean on that. */
+const tokenLifeMs = 600_000;
+/** An attach that no listing shows after this time is looked up by its ENI. */
+const attachPatienceMs = 10_000;
+
+export interface EniSettings {
+  readonly securityGroupIds: readonly string[];
+}
+
+/** Carries the creation of an ENI one step further: create, attach, wait until a listing shows it in use. */
+export async function advanceCreate(pass: Pass, intent: CreateEniIntent, settings: EniSettings): Promise<void> {
+  switch (intent.phase) {
+    case 'create':
+      return create(pass, intent, settings);
+    case 'attach':
+      return attach(pass, intent);
+    case 'await-in-use':
+      return lookAfterAttach(pass, intent);
+  }
+}
+
+async function create(pass: Pass, intent: CreateEniIntent, settings: EniSettings): Promise<void> {
+  const { parts, signal } = pass;
+  const { cloud, config, nowMs } = parts;
+  if (intent.sends > 0 && nowMs() - intent.lastSentAtMs >= tokenLifeMs) return resolveByTags(pass, intent);
+  const { clusterId, eniTags, resourceGroupId } = config();
+  const params: Omit<CreateEni, 'clientToken'> = {
+    vSwitchId: intent.vSwitchId,
+    securityGroupIds: settings.securityGroupIds,
+    secondaryAddresses: intent.secondaryAddresses,
+    tags: { ...eniTags, ...intentTags(clusterId, intent.id) },
+    name: `terway-${intent.id.slice(0, 8)}`,
+    description: 'addresses of pods, managed by terway',
+    ...(resourceGroupId === undefined ? {} : { resourceGroupId }),
+  };
+  const hash = paramsHash({ ...params });
+  // other parameters under the same token would be refused for good: what became of the first call is read instead
+  if (intent.sends > 0 && intent.paramsHash !== hash) return resolveByTags(pass, intent);
+  const called = await callUnder(pass, intent, hash, ({ attempt }) =>
+    cloud.createEni({ ...params, clientToken: clientToken(intent.id, attempt) }, signal),
+  );
+  if (called === undefined) return;
+  const { outcome, sent } = called;
+  if (outcome.kind === 'done') {
+    if (sent.sends > 1) return resolveByTags(pass, intent);
+    return settled(pass, intent, createdResult(pass, outcome.value));
+  }
+  if (outcome.kind === 'refused') {
+    if (outcome.reason === 'vswitch-exhausted') {
+      parts.book.markFull(intent.vSwitchId, outcome);
+      parts.vSwitchFull(pass.nodeId, intent.vSwitchId, outcome);
+    } else {
+      pass.noteObstacle(obstacleOf(outcome, { vswitch_id: intent.vSwitchId }), 5_000);
+    }
+    if (outcome.reason === 'idempotence-broken') return resolveByTags(pass, intent);
+    return settled(pass, intent, { kind: 'abandoned' });
+  }
+  const delayMs = retryDelayMs(outcome, sent.sends, parts.random01);
+  pass.noteObstacle(obstacleOf(outcome, { vswitch_id: intent.vSwitchId }), delayMs);
+  return settled(pass, intent, { kind: 'retry', notBeforeMs: nowMs() + delayMs, newAttempt: false });
+}
+
+/** What a creation of unknown outcome has left: the ENI that carries the intent's tag, or nothing. */
+async function resolveByTags(pass: Pass, intent: CreateEniIntent): Promise<void> {
+  const { cloud, config, nowMs, times } = pass.parts;
+  const found = await cloud.listEnis({ tags: intentTags(config().clusterId, intent.id) }, pass.signal);
+  if (found.kind !== 'done') return;
+  const [eni] = found.value;
+  if (eni !== undefined) return settled(pass, intent, createdResult(pass, eni));
+  if (nowMs() < intent.lastSentAtMs + times.boundMs) {
+    return settled(pass, intent, { kind: 'retry', notBeforeMs: nowMs() + 2_000, newAttempt: false });
+  }
+  return settled(pass, intent, { kind: 'abandoned' });
+}
+
+function createdResult({ parts }: Pass, eni: CloudEni): IntentResult {
+  const { eniId, mac, vSwitchId, zoneId, primaryIp, ips } = eni;
+  const cidr = parts.book.cidrOf(vSwitchId);
+  return { kind: 'created', eni: { eniId, mac, vSwitchId, zoneId, cidr, primaryIp }, ips };
+}
+
+async function attach(pass: Pass, intent: CreateEniIntent): Promise<void> {
+  const { parts, nodeId, signal } = pass;
+  if (intent.sends > 0 || intent.attempt > 1) {
+    const eni = await readEni(pass, intent.eniId);
+    if (eni === 'no-answer') return;
+    if (eni === undefined) return settled(pass, intent, { kind: 'gone' });
+    if (eni.instanceId === nodeId) return settled(pass, intent, { kind: 'attach-requested' });
+  }
+  const call = { eniId: intent.eniId, instanceId: nodeId };
+  const called = await callUnder(pass, intent, paramsHash(call), () => parts.cloud.attachEni(call, signal));
+  if (called === undefined) return;
+  const { outcome, sent } = called;
+  if (outcome.kind === 'done') return settled(pass, intent, { kind: 'attach-requested' });
+  const delayMs = retryDelayMs(outcome, sent.sends, parts.random01);
+  pass.noteObstacle(obstacleOf(outcome, { eni_id: intent.eniId }), delayMs);
+  if (outcome.kind === 'refused') {
+    if (outcome.reason === 'already-so') return settled(pass, intent, { kind: 'attach-requested' });
+    if (['eni-limit-reached', 'address-limit-reached', 'not-allowed', 'rejected'].includes(outcome.reason)) {
+      return settled(pass, intent, { kind: 'attach-refused', removalId: parts.newId() });
+    }
+  }
+  const notBeforeMs = parts.nowMs() + delayMs;
+  return settled(pass, intent, { kind: 'retry', notBeforeMs, newAttempt: outcome.kind === 'refused' });
+}
+
+/** Listings of the node show the ENI once it is attached; one that fell back is shown by its id alone. */
+async function lookAfterAttach(pass: Pass, intent: CreateEniIntent): Promise<void> {
+  const { nowMs, random01 } = pass.parts;
+  if (nowMs() - intent.lastSentAtMs < attachPatienceMs) return;
+  const eni = await readEni(pass, intent.eniId);
+  if (eni === 'no-answer') return;
+  if (eni === undefined) return settled(pass, intent, { kind: 'gone' });
+  if (eni.status !== 'Available') return;
+  const fellBack = { kind: 'unknown', cause: 'the attachment fell back' } as const;
+  const delayMs = retryDelayMs(fellBack, intent.attempt, random01);
+  pass.noteObstacle(obstacleOf(fellBack, { eni_id: intent.eniId }), delayMs);
+  return settled(pass, intent, { kind: 'retry', notBeforeMs: nowMs() + delayMs, newAttempt: true });
+}
+
+async function readEni(pass: Pass, eniId: string): Promise<CloudEni | undefined | 'no-answer'> {
+  const found = await pass.parts.cloud.listEnis({ eniIds: [eniId] }, pass.signal);
+  return found.kind === 'done' ? found.value[0] : 'no-answer';
+}
+
+async function settled(pass: Pass, intent: CreateEniIntent, result: IntentResult): Promise<void> {
+  await settleTaking(pass, intent, intent.vSwitchId, result);
+}

@@ -1,0 +1,94 @@
+import type { CloudApi, CloudRefusal, CloudVSwitch } from '@terway/cloud';
+import type { VSwitchSupply } from '@terway/ipam-core';
+import { SingleFlight } from '@terway/runtime';
+import type { VSwitchLedger } from '../store/vswitch-ledger.js';
+import { cidrSize } from './cidr-size.js';
+
+/** The cloud's counts are asked for again after this time. */
+const countsMs = 30_000;
+/** A full vSwitch is asked again after this time. */
+const fullMs = 30_000;
+
+export interface ObservedVSwitch extends VSwitchSupply {
+  readonly vpcId: string;
+  readonly observedAtMs: number;
+}
+
+/** What the cloud last said of the vSwitches, what calls in flight will take, and which ones it has called full. */
+export class VSwitchBook {
+  private readonly counts = new Map<string, { readonly vSwitch: CloudVSwitch; readonly observedAtMs: number }>();
+  private readonly readAtMs = new Map<string, number>();
+  private readonly full = new Map<string, { readonly untilMs: number; readonly refusal: CloudRefusal }>();
+  private readonly flights = new SingleFlight<string, void>();
+
+  constructor(
+    private readonly cloud: CloudApi,
+    private readonly ledger: VSwitchLedger,
+    private readonly clock: { readonly nowMs: () => number; readonly random01: () => number },
+  ) {}
+
+  /** The vSwitches of these ids that exist; counts are at most 30 s old unless the cloud does not answer. */
+  async supply(vpcId: string, ids: readonly string[], signal: AbortSignal): Promise<VSwitchSupply[]> {
+    const nowMs = this.clock.nowMs();
+    const stale = nowMs - (this.readAtMs.get(vpcId) ?? -Infinity) >= countsMs;
+    if (stale || ids.some((id) => !this.counts.has(id))) await this.read(vpcId, signal);
+    const reserved = await this.ledger.reserved(ids, nowMs);
+    return ids.flatMap((id) => this.entry(id, reserved) ?? []);
+  }
+
+  /** All that is known, for on-call; asks nobody but the ledger. */
+  async list(): Promise<ObservedVSwitch[]> {
+    const ids = [...this.counts.keys()];
+    const reserved = await this.ledger.reserved(ids, this.clock.nowMs());
+    return ids.flatMap((id) => this.entry(id, reserved) ?? []);
+  }
+
+  /** CIDR of a vSwitch that has been seen; empty when it has not. */
+  cidrOf(vSwitchId: string): string {
+    return this.counts.get(vSwitchId)?.vSwitch.cidr ?? '';
+  }
+
+  /** The cloud refused for lack of addresses: nothing is asked of the vSwitch for a while. */
+  markFull(vSwitchId: string, refusal: CloudRefusal): void {
+    const untilMs = this.clock.nowMs() + Math.round(fullMs * (1 + 0.2 * this.clock.random01()));
+    this.full.set(vSwitchId, { untilMs, refusal });
+  }
+
+  /** What the cloud said when it last called one of these full. */
+  fullRefusal(
+    vSwitchIds: readonly string[],
+  ): { readonly vSwitchId: string; readonly refusal: CloudRefusal } | undefined {
+    for (const vSwitchId of vSwitchIds) {
+      const entry = this.full.get(vSwitchId);
+      if (entry !== undefined) return { vSwitchId, refusal: entry.refusal };
+    }
+    return undefined;
+  }
+
+  private entry(id: string, reserved: ReadonlyMap<string, number>): ObservedVSwitch | undefined {
+    const known = this.counts.get(id);
+    if (known === undefined) return undefined;
+    const { vSwitch, observedAtMs } = known;
+    return {
+      vSwitchId: id,
+      vpcId: vSwitch.vpcId,
+      zoneId: vSwitch.zoneId,
+      cidr: vSwitch.cidr,
+      size: cidrSize(vSwitch.cidr),
+      free: vSwitch.freeAddresses,
+      reserved: reserved.get(id) ?? 0,
+      fullUntilMs: this.full.get(id)?.untilMs ?? 0,
+      observedAtMs,
+    };
+  }
+
+  private read(vpcId: string, signal: AbortSignal): Promise<void> {
+    return this.flights.run(vpcId, async () => {
+      const beganAtMs = this.clock.nowMs();
+      const outcome = await this.cloud.listVSwitches(vpcId, signal);
+      if (outcome.kind !== 'done') return;
+      this.readAtMs.set(vpcId, beganAtMs);
+      for (const vSwitch of outcome.value) this.counts.set(vSwitch.vSwitchId, { vSwitch, observedAtMs: beganAtMs });
+    });
+  }
+}
