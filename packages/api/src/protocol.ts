@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { loadSync, type MessageTypeDefinition, type MethodDefinition } from '@grpc/proto-loader';
+import { loadSync, type MessageTypeDefinition } from '@grpc/proto-loader';
 import { protoPath as healthProto } from 'grpc-health-check';
 import type { ErrorInfo, ErrorInfoInput } from './generated/google/rpc/ErrorInfo.js';
 import type { RetryInfo, RetryInfoInput } from './generated/google/rpc/RetryInfo.js';
@@ -33,14 +33,16 @@ export type MethodName<Definition> = keyof {
   string;
 
 /** What the reader of a request or response sees: every field present. */
-export type RequestOf<Method> = Method extends MethodDefinition<infer _, infer _, infer Read, infer _> ? Read : never;
-export type ResponseOf<Method> = Method extends MethodDefinition<infer _, infer _, infer _, infer Read> ? Read : never;
+export type RequestOf<Method> = Method extends { requestDeserialize: (bytes: Buffer) => infer Read } ? Read : never;
+export type ResponseOf<Method> = Method extends { responseDeserialize: (bytes: Buffer) => infer Read } ? Read : never;
 
 /** What the writer may give: every field optional. */
-export type RequestInputOf<Method> =
-  Method extends MethodDefinition<infer Write, infer _, infer _, infer _> ? Write : never;
-export type ResponseInputOf<Method> =
-  Method extends MethodDefinition<infer _, infer Write, infer _, infer _> ? Write : never;
+export type RequestInputOf<Method> = Method extends { requestSerialize: (value: infer Write) => Buffer }
+  ? Write
+  : never;
+export type ResponseInputOf<Method> = Method extends { responseSerialize: (value: infer Write) => Buffer }
+  ? Write
+  : never;
 
 const protoRoot = join(__dirname, '../../../proto');
 

@@ -1,0 +1,50 @@
+import { IpamRefusal } from '@terway/ipam-core';
+import type { Logger } from '@terway/runtime';
+import type { Clock } from './clock.js';
+import type { AnswerCall } from './cni-server.js';
+import { type CniCall, dispatch } from './cni/dispatch.js';
+import type { PluginCalls } from './cni/plugin-calls.js';
+import type { LeaseKeeper } from './lease-keeper.js';
+import { VSwitchFullLog } from './vswitch-full-log.js';
+
+export interface AnswerParts {
+  readonly calls: PluginCalls;
+  readonly keeper: Pick<LeaseKeeper, 'wake'>;
+  readonly observe: (call: CniCall, durationMs: number) => void;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly addTimeoutMs: number;
+}
+
+/** While an ADD waits, the agent looks this often whether an ENI has come, and tells the centre. */
+const lookMs = 500;
+/** The line of a full vSwitch is printed at most this often per vSwitch. */
+const fullLineMs = 10_000;
+/** Wiring takes its time after the address has come. */
+const wiringMs = 8_000;
+
+/** Answers the plugin, counts the call, and logs how it ended. */
+export function answerCalls({ calls, keeper, observe, log, clock, addTimeoutMs }: AnswerParts): AnswerCall {
+  const fullLog = new VSwitchFullLog((line) => log.warn(line), fullLineMs);
+  return async (message, hungUp) => {
+    const beganMs = clock.monotonicMs();
+    const waiting = message.env['CNI_COMMAND'] === 'ADD' ? setInterval(() => keeper.wake(), lookMs) : undefined;
+    try {
+      const signal = AbortSignal.any([hungUp, AbortSignal.timeout(addTimeoutMs + wiringMs)]);
+      const call = await dispatch(message, calls, signal);
+      const durationMs = clock.monotonicMs() - beganMs;
+      observe(call, durationMs);
+      logCall(log, call, durationMs);
+      if (call.error?.cause instanceof IpamRefusal) fullLog.note(call.error.cause, clock.nowMs());
+      return call.answer;
+    } finally {
+      clearInterval(waiting);
+    }
+  };
+}
+
+function logCall(log: Logger, { command, sandboxId, error }: CniCall, durationMs: number): void {
+  const about = { command, sandbox: sandboxId, ms: durationMs };
+  if (error === undefined) log.info('CNI call is done', about);
+  else log.warn('CNI call is refused', { ...about, code: error.code, error: error.message, details: error.details });
+}

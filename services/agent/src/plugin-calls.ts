@@ -1,0 +1,37 @@
+import { attachPod, type AttachParts } from './attach-pod.js';
+import type { PluginCalls } from './cni/plugin-calls.js';
+import { detachPod } from './detach-pod.js';
+import type { AddressLedger } from './address-ledger.js';
+import type { IpamSession } from './ipam-session.js';
+import { entryOf, isAttached, isReleasing } from './journal/journal.js';
+
+export interface PluginCallParts extends AttachParts {
+  readonly standing: Pick<IpamSession, 'online' | 'lastRefusal'>;
+  readonly reserve: Pick<AddressLedger, 'offlineReserve'>;
+  readonly addTimeoutMs: number;
+}
+
+/** What a runtime can ask of this agent. */
+export function pluginCalls(parts: PluginCallParts): PluginCalls {
+  const { journal, datapath, addTimeoutMs } = parts;
+  return {
+    attach: (wish, signal) => attachPod(wish, parts, { signal, allocateMs: addTimeoutMs }),
+    detach: (owner) => detachPod(owner, parts),
+    attached: (owner) => {
+      const entry = entryOf(journal, owner);
+      return entry !== undefined && isAttached(entry) ? entry : undefined;
+    },
+    owners: (network) =>
+      journal
+        .entries()
+        .filter((entry) => !isReleasing(entry) && entry.owner.network === network)
+        .map(({ owner }) => owner),
+    missing: ({ attachment }) => datapath.missing(attachment),
+    netnsKind: (path) => datapath.netnsKind(path),
+    notReady: async () => {
+      if (parts.standing.online || parts.reserve.offlineReserve() > 0) return undefined;
+      const why = parts.standing.lastRefusal === '' ? 'has not answered yet' : `refused: ${parts.standing.lastRefusal}`;
+      return `the address manager ${why}, and no address can be had without it`;
+    },
+  };
+}
