@@ -1,4 +1,5 @@
-import { testCloud } from './test-cloud.js';
+import { type ClientTokens, earlierAnswer, remember } from './client-tokens.js';
+import { startMs, testCloud } from './test-cloud.js';
 
 const create = { VSwitchId: 'vsw-a', SecurityGroupId: 'sg-1', ClientToken: 'token-1' };
 const name = 'CreateNetworkInterface';
@@ -56,5 +57,20 @@ describe('client tokens', () => {
     expect(test.call(name, create)).toEqual(first);
     test.cloud.clock.advance(1);
     expect(test.call(name, create)).not.toEqual(first);
+  });
+});
+
+describe('a client token whose first call is still being processed', () => {
+  it('is refused until that call is answered', () => {
+    const test = testCloud();
+    const tokens: ClientTokens = new Map();
+    const call = { action: name, token: 'token-1', params: new Map([['VSwitchId', 'vsw-a']]) };
+    const answer = test.call(name, create);
+    remember(tokens, call, { answer, settledAtMs: startMs + 500, retentionMs: 1000 });
+    expect(() => earlierAnswer(tokens, call, startMs + 499)).toThrow(
+      expect.objectContaining({ code: 'IdempotentProcessing', status: 403 }),
+    );
+    expect(earlierAnswer(tokens, call, startMs + 500)).toBe(answer);
+    expect(earlierAnswer(tokens, call, startMs + 1500)).toBeUndefined();
   });
 });

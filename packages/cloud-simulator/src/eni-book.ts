@@ -60,20 +60,51 @@ function nextRow(world: World, row: EniRow | undefined, truth: Eni | undefined, 
 
 /** A row of a deleted ENI stays while somebody still sees it. */
 function keepRow(world: World, eniId: string, row: EniRow, nowMs: number): void {
-  const gone = !row.truth && isSettled(row.listed, nowMs) && isSettled(row.metadata, nowMs);
-  if (gone) world.enis.delete(eniId);
+  const settled = isSettled(row.listed, nowMs) && isSettled(row.metadata, nowMs);
+  if (settled) world.lagging.delete(eniId);
+  else world.lagging.add(eniId);
+  if (settled && !row.truth) world.enis.delete(eniId);
   else world.enis.set(eniId, row);
 }
 
-/** ENIs as Describe shows them now, in the order of creation; rows that nobody can see any more are dropped. */
-export function listedEnis(world: World, nowMs: number): readonly Eni[] {
+/** Narrows a listing beforehand, so that it need not look at every ENI. */
+export interface ListingHint {
+  readonly eniIds?: readonly string[];
+  readonly instanceId?: string;
+}
+
+/**
+ * ENIs as Describe or the metadata service shows them now, in the order of creation: all that fit the hint, and maybe
+ * others.
+ */
+export function enisAsSeen(
+  world: World,
+  view: 'listed' | 'metadata',
+  nowMs: number,
+  hint: ListingHint = {},
+): readonly Eni[] {
+  forgetWhatNobodySees(world, nowMs);
+  const narrowed = candidates(world, hint);
   const seen: Eni[] = [];
-  for (const [eniId, row] of world.enis) {
-    const eni = seenAt(row.listed, nowMs);
+  for (const row of narrowed ?? world.enis.values()) {
+    const eni = seenAt(row[view], nowMs);
     if (eni) seen.push(eni);
-    else if (!row.truth) keepRow(world, eniId, row, nowMs);
   }
-  return seen;
+  return narrowed ? seen.toSorted((one, other) => one.order - other.order) : seen;
+}
+
+function forgetWhatNobodySees(world: World, nowMs: number): void {
+  for (const eniId of world.lagging) {
+    const row = world.enis.get(eniId);
+    if (row) keepRow(world, eniId, row, nowMs);
+  }
+}
+
+/** An ENI that is seen late may still be seen on an instance that it has left. */
+function candidates(world: World, { eniIds, instanceId }: ListingHint): readonly EniRow[] | undefined {
+  const ids =
+    eniIds ?? (instanceId === undefined ? undefined : [...(world.enisOn.get(instanceId) ?? []), ...world.lagging]);
+  return ids && [...new Set(ids)].flatMap((eniId) => world.enis.get(eniId) ?? []);
 }
 
 function countAddresses(world: World, eni: Eni | undefined, sign: 1 | -1): void {

@@ -1,6 +1,6 @@
 import { gatewayOf } from './address-pool.js';
+import { enisAsSeen } from './eni-book.js';
 import { netmaskOf } from './ipv4.js';
-import { seenAt } from './lagged.js';
 import { pluggedInto } from './link-event.js';
 import type { Eni, Instance, World } from './world.js';
 
@@ -68,8 +68,5 @@ function placeOf(world: World, { vpcId, vSwitchId }: { readonly vpcId: string; r
 
 /** Later than the API: the metadata service has a lag of its own. */
 function enisSeenBy(world: World, instanceId: string, nowMs: number): readonly Eni[] {
-  return [...world.enis.values()].flatMap(({ metadata }) => {
-    const eni = seenAt(metadata, nowMs);
-    return eni && pluggedInto(eni) === instanceId ? [eni] : [];
-  });
+  return enisAsSeen(world, 'metadata', nowMs, { instanceId }).filter((eni) => pluggedInto(eni) === instanceId);
 }

@@ -31,6 +31,7 @@ export function newWorld({ seed, regionId, knobs, quotas, onLink }: WorldOptions
     instanceTypes: new Map(knownInstanceTypes.map((type) => [type.id, type])),
     enis: new Map(),
     enisOn: new Map(),
+    lagging: new Set(),
     due: dueQueue(),
     random: {
       ids: stream('ids'),

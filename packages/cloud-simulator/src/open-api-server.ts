@@ -30,11 +30,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const hungUp = new AbortController();
-  response.on('close', () => hungUp.abort());
   const { method = '', url = '/', headers } = request;
   const call = parseCall({ method, url, headers, body: await bodyOf(request) });
-  const caller: Caller = { doorman, realNowMs: Date.now(), signal: hungUp.signal };
+  const caller: Caller = { doorman, realNowMs: Date.now() };
   end(response, await serve(cloud, call, caller));
 }
 

@@ -17,8 +17,6 @@ export interface Caller {
   readonly doorman: Doorman;
   /** Real Unix milliseconds, for signatures. */
   readonly realNowMs: number;
-  /** Aborts when the caller hangs up. What was begun is done all the same. */
-  readonly signal: AbortSignal;
 }
 
 /** What is known of a call when it ends. */
@@ -33,7 +31,10 @@ interface Course {
 /** No answer of the cloud has this status: the simulator itself is at fault. */
 const brokenStatus = 599;
 
-/** One call from its arrival to its end, in the order in which the real gateway goes about it. */
+/**
+ * One call from its arrival to its end, in the order in which the real gateway goes about it. A caller that hangs up
+ * changes nothing: what was begun is done in its own time.
+ */
 export async function serve(cloud: SimulatedCloud, call: WireCall, caller: Caller): Promise<Ending> {
   const beganAtMs = cloud.clock.nowMs();
   const requestId = newRequestId(cloud.world.random.requests);
@@ -88,17 +89,16 @@ async function carry(cloud: SimulatedCloud, call: WireCall, caller: Caller, cour
 
   const latencyMs = latencyOf(cloud, action.name);
   const beforeMs = latencyMs * world.knobs.latencyBeforeCommit;
-  await waitFor(clock, beforeMs, caller.signal);
-  if (strike?.holdBeforeMs !== undefined) await waitFor(clock, strike.holdBeforeMs, caller.signal);
+  await waitFor(clock, beforeMs + (strike?.holdBeforeMs ?? 0));
   if (strike?.before instanceof CloudError) throw strike.before;
   if (strike?.before) return strike.before;
 
-  const answeredAtMs = clock.nowMs() + latencyMs - beforeMs;
+  const afterMs = latencyMs - beforeMs + (strike?.holdAfterMs ?? 0);
+  const answeredAtMs = clock.nowMs() + afterMs;
   const answer = cloud.execute(action, call.params, { answeredAtMs, twist: strike?.twist ?? {} });
   course.reply = jsonReply(200, answer, course.requestId);
 
-  await waitFor(clock, latencyMs - beforeMs, caller.signal);
-  if (strike?.holdAfterMs !== undefined) await waitFor(clock, strike.holdAfterMs, caller.signal);
+  await waitFor(clock, afterMs);
   return strike?.after?.(course.reply) ?? course.reply;
 }
 

@@ -22,6 +22,8 @@ export interface World {
   readonly enis: Map<string, EniRow>;
   /** Instance -> its ENIs, from Attaching to Detaching, the primary one included. */
   readonly enisOn: Map<string, ReadonlySet<string>>;
+  /** ENIs that somebody still sees as they were. */
+  readonly lagging: Set<string>;
   readonly due: DueQueue<Due>;
   readonly random: Readonly<
     Record<'ids' | 'addresses' | 'requests' | 'durations' | 'lag' | 'latency' | 'faults', Random>

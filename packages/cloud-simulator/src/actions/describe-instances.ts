@@ -1,6 +1,7 @@
 import { enisOn } from '../eni-book.js';
+import { type FilterTable, fits } from '../filters.js';
 import { numberedPage, pageAfterToken } from '../paging.js';
-import { clamped, jsonList, optional, type Params, tags } from '../params.js';
+import { clamped, jsonList, type Params, tags } from '../params.js';
 import type { Instance, World } from '../world.js';
 import type { Action, JsonObject } from './action.js';
 import { ecsTags, privateIps, utcSeconds } from './eni-json.js';
@@ -42,19 +43,21 @@ function page(matching: readonly Row[], params: Params): JsonObject & { readonly
   return { rows, NextToken: nextToken, PageNumber: 1, PageSize: size };
 }
 
+const filters: FilterTable<Instance> = {
+  VpcId: (instance) => instance.vpcId,
+  VSwitchId: (instance) => instance.vSwitchId,
+  ZoneId: (instance) => instance.zoneId,
+  Status: (instance) => instance.status,
+  InstanceType: (instance) => instance.instanceType,
+};
+
 function matches(params: Params): (row: Row) => boolean {
   const ids = jsonList(params, 'InstanceIds', maxIds);
   const wantedTags = Object.entries(tags(params));
-  const equal: readonly (readonly [string | undefined, (instance: Instance) => string])[] = [
-    [optional(params, 'VpcId'), (instance) => instance.vpcId],
-    [optional(params, 'VSwitchId'), (instance) => instance.vSwitchId],
-    [optional(params, 'ZoneId'), (instance) => instance.zoneId],
-    [optional(params, 'Status'), (instance) => instance.status],
-    [optional(params, 'InstanceType'), (instance) => instance.instanceType],
-  ];
+  const fitsOthers = fits(params, filters);
   return ({ instance }) =>
     (ids === undefined || ids.includes(instance.id)) &&
-    equal.every(([wanted, of]) => wanted === undefined || of(instance) === wanted) &&
+    fitsOthers(instance) &&
     wantedTags.every(([key, value]) => instance.tags[key] === value);
 }
 

@@ -1,3 +1,4 @@
+import { doHarm } from '../harms/do-harm.js';
 import { testCloud } from '../test-cloud.js';
 
 interface Listing {
@@ -90,6 +91,18 @@ describe('DescribeNetworkInterfaces', () => {
     test.cloud.clock.advance(200);
     expect(ids()).toEqual([]);
     expect(test.cloud.world.enis.has(eniId)).toBe(false);
+  });
+
+  it('still lists an ENI on the instance that it has left, until the lag is over', () => {
+    const test = testCloud();
+    const eniId = test.attached('i-1');
+    const { knobs } = test.cloud.world;
+    test.cloud.world.knobs = { ...knobs, lag: { ...knobs.lag, eni: { kind: 'constant', ms: 500 } } };
+    doHarm(test.cloud, 'externalDetach', { eniId });
+    const ids = () => page(test, { InstanceId: 'i-1', Type: 'Secondary' }).ids;
+    expect(ids()).toEqual([eniId]);
+    test.cloud.clock.advance(500);
+    expect(ids()).toEqual([]);
   });
 
   it('drops rows when told to', () => {

@@ -1,4 +1,5 @@
-import { listedEnis } from '../eni-book.js';
+import { enisAsSeen, type ListingHint } from '../eni-book.js';
+import { type FilterTable, fits } from '../filters.js';
 import { numberedPage, pageAfterToken } from '../paging.js';
 import { boundedList, clamped, list, optional, type Params, tags } from '../params.js';
 import type { Eni } from '../world.js';
@@ -14,7 +15,7 @@ export const describeNetworkInterfaces: Action = {
   needsRegion: true,
   takesToken: false,
   run(world, params, at) {
-    const matching = listedEnis(world, at.nowMs).filter(matches(params));
+    const matching = enisAsSeen(world, 'listed', at.nowMs, hintOf(params)).filter(matches(params));
     const { rows, ...paging } = page(matching, params);
     const shown = rows.filter(() => world.random.faults.next() >= (at.twist.missingRows ?? 0));
     return {
@@ -42,24 +43,32 @@ function page(enis: readonly Eni[], params: Params): EniPage {
   return { rows, NextToken: nextToken, PageNumber: 1, PageSize: size };
 }
 
+function hintOf(params: Params): ListingHint {
+  const eniIds = boundedList(params, 'NetworkInterfaceId', maxIds);
+  const instanceId = optional(params, 'InstanceId');
+  return { ...(eniIds.length > 0 && { eniIds }), ...(instanceId !== undefined && { instanceId }) };
+}
+
+const filters: FilterTable<Eni> = {
+  InstanceId: (eni) => eni.attachment?.instanceId,
+  VpcId: (eni) => eni.vpcId,
+  VSwitchId: (eni) => eni.vSwitchId,
+  PrimaryIpAddress: (eni) => eni.primaryIp,
+  Status: (eni) => eni.status,
+  Type: (eni) => eni.type,
+  NetworkInterfaceName: (eni) => eni.name,
+  ResourceGroupId: (eni) => eni.resourceGroupId,
+};
+
 function matches(params: Params): (eni: Eni) => boolean {
-  const ids = new Set(boundedList(params, 'NetworkInterfaceId', maxIds));
+  const ids = new Set(list(params, 'NetworkInterfaceId'));
   const ips = list(params, 'PrivateIpAddress');
   const wantedTags = Object.entries(tags(params));
-  const equal: readonly (readonly [string | undefined, (eni: Eni) => string | undefined])[] = [
-    [optional(params, 'InstanceId'), (eni) => eni.attachment?.instanceId],
-    [optional(params, 'VpcId'), (eni) => eni.vpcId],
-    [optional(params, 'VSwitchId'), (eni) => eni.vSwitchId],
-    [optional(params, 'PrimaryIpAddress'), (eni) => eni.primaryIp],
-    [optional(params, 'Status'), (eni) => eni.status],
-    [optional(params, 'Type'), (eni) => eni.type],
-    [optional(params, 'NetworkInterfaceName'), (eni) => eni.name],
-    [optional(params, 'ResourceGroupId'), (eni) => eni.resourceGroupId],
-  ];
   const groupId = optional(params, 'SecurityGroupId');
+  const fitsOthers = fits(params, filters);
   return (eni) =>
     (ids.size === 0 || ids.has(eni.id)) &&
-    equal.every(([wanted, of]) => wanted === undefined || of(eni) === wanted) &&
+    fitsOthers(eni) &&
     (ips.length === 0 || ips.some((ip) => eni.ips.includes(ip))) &&
     (groupId === undefined || eni.securityGroupIds.includes(groupId)) &&
     wantedTags.every(([key, value]) => eni.tags[key] === value);

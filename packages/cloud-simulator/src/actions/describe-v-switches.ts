@@ -1,4 +1,5 @@
 import { cloudError } from '../cloud-error.js';
+import { type FilterTable, fits } from '../filters.js';
 import { seenAt } from '../lagged.js';
 import { numberedPage } from '../paging.js';
 import { optional } from '../params.js';
@@ -13,16 +14,10 @@ export const describeVSwitches: Action = {
   needsRegion: false,
   takesToken: false,
   run(world, params, at) {
-    const [vpcId, vSwitchId, zoneId] = ['VpcId', 'VSwitchId', 'ZoneId'].map((name) => optional(params, name));
-    if (vpcId === undefined && optional(params, 'RegionId') === undefined) {
+    if (optional(params, 'VpcId') === undefined && optional(params, 'RegionId') === undefined) {
       throw cloudError('MissingParameter', '"RegionId" or "VpcId" is mandatory.');
     }
-    const matching = [...world.vSwitches.values()].filter(
-      (vSwitch) =>
-        (vpcId === undefined || vSwitch.vpcId === vpcId) &&
-        (vSwitchId === undefined || vSwitch.id === vSwitchId) &&
-        (zoneId === undefined || vSwitch.zoneId === zoneId),
-    );
+    const matching = [...world.vSwitches.values()].filter(fits(params, filters));
     const { rows, number, size } = numberedPage(matching, params, { max: 50, otherwise: 10 });
     return {
       VSwitches: { VSwitch: rows.map((vSwitch) => vSwitchJson(world, vSwitch, at.nowMs)) },
@@ -31,6 +26,12 @@ export const describeVSwitches: Action = {
       TotalCount: matching.length,
     };
   },
+};
+
+const filters: FilterTable<VSwitch> = {
+  VpcId: (vSwitch) => vSwitch.vpcId,
+  VSwitchId: (vSwitch) => vSwitch.id,
+  ZoneId: (vSwitch) => vSwitch.zoneId,
 };
 
 function vSwitchJson(world: World, vSwitch: VSwitch, nowMs: number): JsonObject {

@@ -25,10 +25,11 @@ export const httpEffects: EffectTable = {
       return atStage(fields, (reply) => errorReply(error, '', reply?.headers['x-acs-request-id'] ?? ''));
     },
   },
+  /** SDKs take it for a success without content. */
   redirect302: {
     fields: [],
     strike: () => ({
-      before: { ...plainReply(302, 'text/html', page), headers: { location: 'http://127.0.0.1:9/portal' } },
+      before: { ...plainReply(302, jsonType, '{}'), headers: { location: 'http://127.0.0.1:9/portal' } },
     }),
   },
   okWithHtml: { fields: [], strike: () => ({ before: plainReply(200, 'text/html', page) }) },

@@ -11,7 +11,7 @@ export const transportEffects: EffectTable = {
   resetBeforeCommit: { fields: [], strike: () => ({ before: reset }) },
   /** The connection breaks, and the change was made. */
   resetAfterCommit: { fields: [], strike: () => ({ after: () => reset }) },
-  /** Waits `ms` before the change, which is made even if the caller hangs up meanwhile; without `ms` for ever. */
+  /** Waits `ms` before the change, which is made even if the caller hangs up meanwhile; without `ms` it never is. */
   hangBeforeCommit: {
     fields: ['ms'],
     strike: (fields) => holdOr(optionalNumber(fields, 'ms'), (ms) => ({ holdBeforeMs: ms }), { before: silence }),
