@@ -20,6 +20,13 @@ export const labRequirements: readonly Requirement[] = [
 /** Only for a lab on a Redis of its own. */
 export const redisRequirement: Requirement = { program: 'redis-server', debianPackage: 'redis-server' };
 
+/** What the tests use beside all that. */
+export const testRequirements: readonly Requirement[] = [
+  ...labRequirements,
+  redisRequirement,
+  { program: 'ping', debianPackage: 'iputils-ping' },
+];
+
 /** Those whose program is in no folder of `path`, a list as in the variable PATH. */
 export async function missingRequirements(
   requirements: readonly Requirement[],
