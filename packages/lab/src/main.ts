@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { errorText, helpText, readSettings, SettingsError, type SettingsOf } from '@terway/runtime';
+import { checkLab } from './lab/check-lab.js';
+import { createPods, startLab, type Lab } from './lab/lab.js';
+import { claimFolders, prepareMachine, refuseSecondLab } from './lab/prepare-run.js';
+import { labSettings } from './lab/settings.js';
+import { endpointTable, nextSteps } from './report/next-steps.js';
+import { unreached } from './report/ping-matrix.js';
+import { lineProgress } from './report/progress.js';
+import { renderTable } from './report/table.js';
+import { runCommand } from './run/command.js';
+import { labRequirements, redisRequirement } from './run/requirements.js';
+import { defaultStateDir } from './run/run-state.js';
+import { stopRequested } from './run/stop-requested.js';
+import { Teardown } from './run/teardown.js';
+
+const program = { name: 'npm start --', describe: 'Runs Terway in a VPC of network namespaces on this machine' };
+const ports = { openApi: 19080, metadata: 19081, control: 19082, rpc: 19650, http: 19651 };
+
+const say = (text: string): void => void process.stdout.write(text);
+
+/** Answers the exit code. */
+async function runLab(settings: SettingsOf<typeof labSettings>, stop: AbortSignal): Promise<number> {
+  const teardown = new Teardown();
+  const progress = lineProgress(say, Date.now);
+  const run = randomBytes(2).toString('hex');
+  const requirements = [...labRequirements, ...(settings.store === 'redis' ? [redisRequirement] : [])];
+  const prepared = {
+    run,
+    stateDir: defaultStateDir,
+    dataRoot: `${tmpdir()}/terway-lab`,
+    requirements,
+    progress,
+    teardown,
+    runCommand,
+  };
+  try {
+    refuseSecondLab(await prepareMachine(prepared));
+    const parts = { folders: await claimFolders(prepared), teardown, progress, runCommand };
+    const { nodes, pods: podsPerNode, store, preset } = settings;
+    const lab = await startLab({ run, nodes, podsPerNode, store, preset, ports }, parts);
+    const pods = await progress.step(`${nodes * podsPerNode} pods`, () => createPods(lab, podsPerNode, parts));
+    const { tables, reached } = await progress.step('checks', () => checkLab(lab, pods, runCommand));
+    for (const table of tables) say(`\n${renderTable(table)}`);
+    say(`\n${renderTable(endpointTable(lab))}`);
+    const lost = unreached(reached);
+    for (const { from, to, sent, received } of lost) {
+      say(`ping from ${from.label} to ${to.label} (${to.ip}): ${sent - received} of ${sent} lost\n`);
+    }
+    say(`\n${reached.length - lost.length} of ${reached.length} pings answered\n`);
+    if (settings.once) return lost.length === 0 ? 0 : 1;
+    await keepUp(lab, pods[0]?.netns, parts.folders.dataDir, stop);
+    return 0;
+  } finally {
+    await progress.step('removed everything', () => teardown.run());
+  }
+}
+
+async function keepUp(lab: Lab, podNetns: string | undefined, dataDir: string, stop: AbortSignal): Promise<void> {
+  say(`\n${nextSteps(lab, podNetns, dataDir)}\nThe lab is up; Ctrl-C ends it and removes everything.\n`);
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+}
+
+async function main(): Promise<void> {
+  try {
+    const read = readSettings(labSettings, { argv: process.argv.slice(2), env: process.env });
+    if (read.kind === 'help') {
+      say(helpText(program, labSettings));
+      return;
+    }
+    process.exitCode = await runLab(read.settings, stopRequested());
+  } catch (error) {
+    const problems = error instanceof SettingsError ? error.problems : [errorText(error)];
+    process.stderr.write(problems.map((problem) => `npm start: ${problem}\n`).join(''));
+    process.exitCode = error instanceof SettingsError ? 2 : 1;
+  }
+  process.exit();
+}
+
+void main();
