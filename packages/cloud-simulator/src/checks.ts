@@ -17,7 +17,7 @@ export function requireVSwitch(world: World, vSwitchId: string): VSwitch {
   return found(world.vSwitches.get(vSwitchId), 'InvalidVSwitchId.NotFound', vSwitchId);
 }
 
-export function requireVpc(world: World, vpcId: string): Vpc {
+function requireVpc(world: World, vpcId: string): Vpc {
   const vpc = world.vpcs.get(vpcId);
   if (!vpc) throw new Error(`a vSwitch or an ENI names VPC ${vpcId}, which does not exist`);
   return vpc;

@@ -1,4 +1,4 @@
-import type { JsonObject } from './actions/action.js';
+import type { JsonObject } from './json-object.js';
 import { cloudError } from './cloud-error.js';
 import { fingerprint } from './fingerprint.js';
 import type { Params } from './params.js';

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { createInterface } from 'node:readline';
 import { type Simulator, startSimulator } from './simulator.js';
 import { testWorld } from './test-cloud.js';
 
@@ -72,23 +75,15 @@ describe('the control API', () => {
 
   it('streams link events, first those that are plugged', async () => {
     await ask('POST', '/seed', testWorld);
-    const hungUp = new AbortController();
-    const response = await fetch(`${base}/events/stream`, { signal: hungUp.signal });
-    const lines = linesOf(response);
-    const first = [await lines.next(), await lines.next(), await lines.next(), await lines.next()];
-    expect(first.map(({ value }) => value?.kind)).toEqual(['attached', 'attached', 'attached', 'live']);
+    const stream = get(`${base}/events/stream`);
+    const [response] = await once(stream, 'response');
+    const lines: AsyncIterator<string> = createInterface({ input: response })[Symbol.asyncIterator]();
+    const next = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value));
+    const first = [await next(), await next(), await next(), await next()];
+    const attached = { kind: 'attached', deviceIndex: 0 };
+    expect(first).toMatchObject([attached, attached, attached, { kind: 'live', seq: 3 }]);
     await ask('POST', '/events/releaseInstance', { instanceId: 'i-small' });
-    expect((await lines.next()).value).toMatchObject({ kind: 'detached', instanceId: 'i-small', deviceIndex: 0 });
-    hungUp.abort();
+    expect(await next()).toMatchObject({ kind: 'detached', instanceId: 'i-small', seq: 4 });
+    stream.destroy();
   });
 });
-
-async function* linesOf(response: Response): AsyncGenerator<{ readonly kind?: string }> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of response.body ?? []) {
-    const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield JSON.parse(line) as { readonly kind?: string };
-  }
-}

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { Route } from './control/route.js';
 import { routes } from './control/routes.js';
-import { bodyOf } from './read-body.js';
 import type { SimulatedCloud } from './simulated-cloud.js';
 import { SimulatorError } from './simulator-error.js';
 
@@ -19,7 +19,7 @@ async function answer(cloud: SimulatedCloud, request: IncomingMessage, response:
   const url = new URL(request.url ?? '/', 'http://control');
   const found = routes.find((route) => route.method === request.method && matches(route, url.pathname));
   if (!found) return reply(response, 404, { error: `no such route: ${request.method} ${url.pathname}` });
-  const body = parsed(await bodyOf(request));
+  const body = parsed(await text(request));
   const name = found.path.endsWith('*') ? decodeURIComponent(url.pathname.slice(found.path.length - 1)) : '';
   const asked = { cloud, name, query: url.searchParams, body };
   if (found.stream) found.stream(asked, response);
@@ -32,12 +32,12 @@ function matches({ path }: Route, pathname: string): boolean {
   return pathname.startsWith(prefix) && pathname.length > prefix.length;
 }
 
-function parsed(text: string): unknown {
-  if (text === '') return undefined;
+function parsed(body: string): unknown {
+  if (body === '') return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(body);
   } catch {
-    throw new SimulatorError('the body', 'JSON', text.slice(0, 100));
+    throw new SimulatorError('the body', 'JSON', body.slice(0, 100));
   }
 }
 

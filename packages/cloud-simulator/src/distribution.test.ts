@@ -5,6 +5,11 @@ function quantile(values: readonly number[], share: number): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? 0;
 }
 
+function draw(seed: string): readonly number[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: 5 }, () => random.next());
+}
+
 describe('how long things take', () => {
   it('meets the median and the 99th percentile of a log-normal distribution, and its bound', () => {
     const random = seededRandom('1/test');
@@ -21,10 +26,6 @@ describe('how long things take', () => {
   });
 
   it('draws the same for the same seed, and otherwise for another purpose', () => {
-    const draw = (seed: string): number[] => {
-      const random = seededRandom(seed);
-      return Array.from({ length: 5 }, () => random.next());
-    };
     expect(draw('1/ids')).toEqual(draw('1/ids'));
     expect(draw('1/ids')).not.toEqual(draw('1/addresses'));
   });

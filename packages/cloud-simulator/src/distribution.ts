@@ -20,17 +20,13 @@ export function logNormal(medianMs: number, p99Ms: number): Distribution {
 
 /** @returns whole milliseconds */
 export function sample(distribution: Distribution, random: Random): number {
-  switch (distribution.kind) {
-    case 'constant':
-      return distribution.ms;
-    case 'uniform':
-      return Math.round(distribution.minMs + random.next() * (distribution.maxMs - distribution.minMs));
-    case 'log-normal': {
-      const { medianMs, p99Ms, maxMs = 3 * p99Ms } = distribution;
-      const sigma = Math.log(p99Ms / medianMs) / z99;
-      return Math.round(Math.min(maxMs, medianMs * Math.exp(sigma * standardNormal(random))));
-    }
+  if (distribution.kind === 'constant') return distribution.ms;
+  if (distribution.kind === 'uniform') {
+    return Math.round(distribution.minMs + random.next() * (distribution.maxMs - distribution.minMs));
   }
+  const { medianMs, p99Ms, maxMs = 3 * p99Ms } = distribution;
+  const sigma = Math.log(p99Ms / medianMs) / z99;
+  return Math.round(Math.min(maxMs, medianMs * Math.exp(sigma * standardNormal(random))));
 }
 
 /** Box and Muller's method; 1 - u keeps the logarithm away from zero. */

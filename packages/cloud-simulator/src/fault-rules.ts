@@ -6,23 +6,23 @@ import type { World } from './world.js';
 
 /** Which calls a rule strikes: all that is given must hold. */
 export interface FaultMatch {
-  readonly action?: string;
-  readonly accessKeyId?: string;
-  readonly vSwitchId?: string;
-  readonly zoneId?: string;
-  readonly eniId?: string;
-  readonly instanceId?: string;
+  readonly action?: string | undefined;
+  readonly accessKeyId?: string | undefined;
+  readonly vSwitchId?: string | undefined;
+  readonly zoneId?: string | undefined;
+  readonly eniId?: string | undefined;
+  readonly instanceId?: string | undefined;
   /** Wire name -> value. */
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, string>> | undefined;
   /** Counted over the calls that match so far: only this one, from 1. */
-  readonly nth?: number;
-  readonly everyNth?: number;
-  readonly firstN?: number;
+  readonly nth?: number | undefined;
+  readonly everyNth?: number | undefined;
+  readonly firstN?: number | undefined;
   /** 0 to 1, 1 by default. */
-  readonly probability?: number;
+  readonly probability?: number | undefined;
   /** Virtual Unix milliseconds. */
-  readonly afterMs?: number;
-  readonly untilMs?: number;
+  readonly afterMs?: number | undefined;
+  readonly untilMs?: number | undefined;
 }
 
 export interface FaultRule {
@@ -31,10 +31,10 @@ export interface FaultRule {
   /** Its name in the table of effects. */
   readonly effect: string;
   /** Strikes these actions only. */
-  readonly actions?: readonly string[];
+  readonly actions?: readonly string[] | undefined;
   readonly strike: Strike;
   /** Strikes so often and never again. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** A rule in force, and how often it matched and struck. */

@@ -1,4 +1,5 @@
-export type { Action, JsonObject } from './actions/action.js';
+export type { Action } from './actions/action.js';
+export type { JsonObject } from './json-object.js';
 export { actions, findAction } from './actions/find-action.js';
 export type { ActionStats, CallRecord } from './call-log.js';
 export { CloudError, cloudError, errorCatalogue, type ErrorCode } from './cloud-error.js';

@@ -1,34 +1,34 @@
-/** A value that its readers see late: the last version is the truth, each is seen from its own moment on. */
-export type Lagged<T> = readonly [Version<T>, ...Version<T>[]];
+/** A value that its readers see late. */
+export interface Lagged<T> {
+  /** What is seen until the first of `later`. */
+  readonly seen: T;
+  /** In the order in which they come to be seen; the last one is the truth. */
+  readonly later: readonly Version<T>[];
+}
 
 interface Version<T> {
   readonly seenFromMs: number;
   readonly value: T;
 }
 
-export function laggedFrom<T>(value: T, seenFromMs = Number.NEGATIVE_INFINITY): Lagged<T> {
-  return [{ seenFromMs, value }];
+export function laggedFrom<T>(value: T): Lagged<T> {
+  return { seen: value, later: [] };
 }
 
 /** Adds a version. A reader never goes back in time: it is seen no sooner than the one before it. */
 export function written<T>(lagged: Lagged<T>, value: T, nowMs: number, lagMs: number): Lagged<T> {
-  const seenFromMs = Math.max(nowMs + lagMs, ...lagged.map((version) => version.seenFromMs));
-  const version = { seenFromMs, value };
-  if (seenFromMs <= nowMs) return [version];
-  return [seenVersion(lagged, nowMs), ...lagged.filter((other) => other.seenFromMs > nowMs), version].filter(
-    (other, index, all) => all.indexOf(other) === index,
-  ) as unknown as Lagged<T>;
+  const seenFromMs = Math.max(nowMs + lagMs, lagged.later.at(-1)?.seenFromMs ?? nowMs);
+  if (seenFromMs <= nowMs) return laggedFrom(value);
+  const later = lagged.later.filter((version) => version.seenFromMs > nowMs);
+  return { seen: seenAt(lagged, nowMs), later: [...later, { seenFromMs, value }] };
 }
 
-export function seenAt<T>(lagged: Lagged<T>, nowMs: number): T {
-  return seenVersion(lagged, nowMs).value;
+export function seenAt<T>({ seen, later }: Lagged<T>, nowMs: number): T {
+  const version = later.findLast(({ seenFromMs }) => seenFromMs <= nowMs);
+  return version ? version.value : seen;
 }
 
 /** Everybody sees the truth. */
-export function isSettled<T>(lagged: Lagged<T>, nowMs: number): boolean {
-  return lagged.every((version) => version.seenFromMs <= nowMs);
-}
-
-function seenVersion<T>(lagged: Lagged<T>, nowMs: number): Version<T> {
-  return lagged.findLast((version) => version.seenFromMs <= nowMs) ?? lagged[0];
+export function isSettled<T>({ later }: Lagged<T>, nowMs: number): boolean {
+  return later.every(({ seenFromMs }) => seenFromMs <= nowMs);
 }

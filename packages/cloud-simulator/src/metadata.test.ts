@@ -1,10 +1,11 @@
 import { metadataAt } from './metadata.js';
-import { startMs, testCloud } from './test-cloud.js';
+import { startMs, type TestCloud, testCloud } from './test-cloud.js';
+
+function read(test: TestCloud, path: string): string | undefined {
+  return metadataAt(test.cloud.world, 'i-1', path, test.cloud.settle());
+}
 
 describe('the metadata of an instance', () => {
-  const read = (test: ReturnType<typeof testCloud>, path: string) =>
-    metadataAt(test.cloud.world, 'i-1', path, test.cloud.settle());
-
   it('tells where the instance is', () => {
     const test = testCloud();
     const primary = test.cloud.enis().find(({ attachment }) => attachment?.instanceId === 'i-1');

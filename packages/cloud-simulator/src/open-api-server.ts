@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { type Caller, serve } from './pipeline.js';
-import { bodyOf } from './read-body.js';
 import type { SimulatedCloud } from './simulated-cloud.js';
 import type { Doorman } from './wire/authenticate.js';
 import type { Ending, Reply } from './wire/ending.js';
@@ -31,7 +31,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { method = '', url = '/', headers } = request;
-  const call = parseCall({ method, url, headers, body: await bodyOf(request) });
+  const call = parseCall({ method, url, headers, body: await text(request) });
   const caller: Caller = { doorman, realNowMs: Date.now() };
   end(response, await serve(cloud, call, caller));
 }

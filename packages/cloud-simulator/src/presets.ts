@@ -39,12 +39,8 @@ const typical: Knobs = {
   throttle: { ...calm.throttle, mode: 'fixed-minute' },
 };
 
-export const presets = { calm, typical } as const satisfies Record<string, Knobs>;
+export const presetNames = ['calm', 'typical'] as const;
 
-export type PresetName = keyof typeof presets;
+export type PresetName = (typeof presetNames)[number];
 
-export const presetNames = Object.keys(presets) as readonly PresetName[];
-
-export function isPresetName(name: string): name is PresetName {
-  return Object.hasOwn(presets, name);
-}
+export const presets: Readonly<Record<PresetName, Knobs>> = { calm, typical };

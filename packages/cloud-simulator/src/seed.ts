@@ -11,41 +11,46 @@ import type { Instance, Tags, World } from './world.js';
 
 /** What exists before the first call. Ids may be left out and are then made up. */
 export interface Seed {
-  readonly vpcs?: readonly { readonly id?: string; readonly cidr: string }[];
-  readonly vSwitches?: readonly VSwitchSeed[];
-  readonly securityGroups?: readonly GroupSeed[];
-  readonly instances?: readonly InstanceSeed[];
+  readonly vpcs?: readonly VpcSeed[] | undefined;
+  readonly vSwitches?: readonly VSwitchSeed[] | undefined;
+  readonly securityGroups?: readonly GroupSeed[] | undefined;
+  readonly instances?: readonly InstanceSeed[] | undefined;
   /** Beside the known ones, or instead of one of the same id. */
-  readonly instanceTypes?: readonly InstanceType[];
+  readonly instanceTypes?: readonly InstanceType[] | undefined;
+}
+
+export interface VpcSeed {
+  readonly id?: string | undefined;
+  readonly cidr: string;
 }
 
 export interface VSwitchSeed {
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly vpcId: string;
   readonly zoneId: string;
   /** `/16` to `/29`. */
   readonly cidr: string;
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Leaves so many addresses free; other products hold the rest. */
-  readonly free?: number;
+  readonly free?: number | undefined;
 }
 
 export interface GroupSeed {
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly vpcId: string;
   /** A normal group takes 2,000 addresses, the default; an enterprise group 65,536. */
-  readonly type?: 'normal' | 'enterprise';
+  readonly type?: 'normal' | 'enterprise' | undefined;
 }
 
 export interface InstanceSeed {
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** For example `ecs.g7.xlarge`. */
   readonly type: string;
   /** Of the primary ENI. */
   readonly vSwitchId: string;
   readonly securityGroupIds: readonly string[];
-  readonly status?: Instance['status'];
-  readonly tags?: Tags;
+  readonly status?: Instance['status'] | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /** The ids of what was made, in the order of the seed. */
@@ -69,7 +74,7 @@ export function sow(world: World, seed: Seed, nowMs: number): SeededIds {
 
 const groupCapacity = { normal: 2000, enterprise: 65_536 } as const;
 
-function sowVpc(world: World, seed: { readonly id?: string; readonly cidr: string }): string {
+function sowVpc(world: World, seed: VpcSeed): string {
   const id = unusedId(world.vpcs, seed.id ?? newId('vpc', world.random.ids));
   requireRange(seed.cidr, 'vpcs.cidr', { min: 2 ** 3, max: 2 ** 24 });
   world.vpcs.set(id, { id, cidr: seed.cidr, usedAddresses: 0 });

@@ -1,4 +1,5 @@
-import type { Action, JsonObject } from './actions/action.js';
+import type { Action } from './actions/action.js';
+import type { JsonObject } from './json-object.js';
 import { type CallLog, newCallLog } from './call-log.js';
 import { type ClientTokens, earlierAnswer, remember, requireToken, type TokenCall } from './client-tokens.js';
 import { type ClockOptions, VirtualClock } from './clock.js';

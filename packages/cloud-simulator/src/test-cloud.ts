@@ -1,4 +1,4 @@
-import type { JsonObject } from './actions/action.js';
+import { isJsonObject, type JsonObject } from './json-object.js';
 import { actions } from './actions/find-action.js';
 import { CloudError } from './cloud-error.js';
 import type { Knobs } from './knobs.js';
@@ -71,6 +71,12 @@ export function testCloud({ knobs, quotas, seed = 1, world = testWorld }: TestCl
     },
     eni: (eniId) => cloud.enis().find(({ id }) => id === eniId),
   };
+}
+
+/** One field of each row of an answer, for example of `VSwitches.VSwitch`. */
+export function column(answer: JsonObject, path: string, field: string): readonly unknown[] {
+  const rows = path.split('.').reduce<unknown>((at, name) => (isJsonObject(at) ? at[name] : undefined), answer);
+  return Array.isArray(rows) ? rows.map((row) => (isJsonObject(row) ? row[field] : undefined)) : [];
 }
 
 /** Two zones of one VPC and another VPC; a large and a small instance in zone a. */

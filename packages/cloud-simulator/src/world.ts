@@ -113,7 +113,7 @@ export interface Eni {
   readonly transition: Transition | undefined;
 }
 
-export interface Attachment {
+interface Attachment {
   readonly instanceId: string;
   readonly deviceIndex: number;
 }
@@ -162,8 +162,4 @@ export interface Twist {
   readonly emptyId?: boolean;
   /** Fewer addresses than asked for. */
   readonly assignAtMost?: number;
-}
-
-export function moment(nowMs: number, twist: Twist = {}): Moment {
-  return { nowMs, answeredAtMs: nowMs, twist };
 }

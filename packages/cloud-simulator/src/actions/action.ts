@@ -1,7 +1,6 @@
+import type { JsonObject } from '../json-object.js';
 import type { Params } from '../params.js';
 import type { Moment, World } from '../world.js';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** One action of the OpenAPI. */
 export interface Action {

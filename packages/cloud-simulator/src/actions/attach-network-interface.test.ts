@@ -1,9 +1,11 @@
 import { doHarm } from '../harms/do-harm.js';
 import { testCloud } from '../test-cloud.js';
 
-describe('AttachNetworkInterface', () => {
-  const attach = (eniId: string, instanceId: string) => ({ NetworkInterfaceId: eniId, InstanceId: instanceId });
+function attach(eniId: string, instanceId: string): Readonly<Record<string, string>> {
+  return { NetworkInterfaceId: eniId, InstanceId: instanceId };
+}
 
+describe('AttachNetworkInterface', () => {
   it.each<[title: string, eni: Readonly<Record<string, string | number>>, instanceId: string, code: string]>([
     ['an instance that does not exist', {}, 'i-none', 'InvalidEcsId.NotFound'],
     ['another VPC', { VSwitchId: 'vsw-other', SecurityGroupId: 'sg-other' }, 'i-1', 'InvalidOperation.VpcMismatch'],

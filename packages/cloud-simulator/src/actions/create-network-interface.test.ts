@@ -1,6 +1,13 @@
 import { type TestCloudOptions, testCloud } from '../test-cloud.js';
+import type { Eni } from '../world.js';
 
 const base = { VSwitchId: 'vsw-a', SecurityGroupId: 'sg-1' };
+
+function made(seed: number): readonly Eni[] {
+  const test = testCloud({ seed });
+  test.create({ SecondaryPrivateIpAddressCount: 5 });
+  return test.cloud.enis();
+}
 
 describe('CreateNetworkInterface', () => {
   it.each<[title: string, params: Readonly<Record<string, string | number>>, code: string]>([
@@ -69,11 +76,6 @@ describe('CreateNetworkInterface', () => {
   });
 
   it('makes the same cloud from the same seed', () => {
-    const made = (seed: number) => {
-      const test = testCloud({ seed });
-      test.create({ SecondaryPrivateIpAddressCount: 5 });
-      return test.cloud.enis();
-    };
     expect(made(7)).toEqual(made(7));
     expect(made(7)).not.toEqual(made(8));
   });

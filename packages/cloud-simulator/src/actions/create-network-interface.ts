@@ -17,7 +17,8 @@ import {
   tags,
 } from '../params.js';
 import type { Eni, Moment, VSwitch, World } from '../world.js';
-import type { Action, JsonObject } from './action.js';
+import type { JsonObject } from '../json-object.js';
+import type { Action } from './action.js';
 import { eniJson } from './eni-json.js';
 
 const notModelled = [

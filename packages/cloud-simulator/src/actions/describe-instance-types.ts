@@ -1,7 +1,8 @@
 import type { InstanceType } from '../instance-types.js';
 import { pageAfterToken } from '../paging.js';
 import { boundedList, clamped, optional } from '../params.js';
-import type { Action, JsonObject } from './action.js';
+import type { JsonObject } from '../json-object.js';
+import type { Action } from './action.js';
 
 const maxTypes = 10;
 const pageBounds = { min: 1, max: 100, otherwise: 100 };

@@ -3,7 +3,8 @@ import { type FilterTable, fits } from '../filters.js';
 import { numberedPage, pageAfterToken } from '../paging.js';
 import { clamped, jsonList, type Params, tags } from '../params.js';
 import type { Instance, World } from '../world.js';
-import type { Action, JsonObject } from './action.js';
+import type { JsonObject } from '../json-object.js';
+import type { Action } from './action.js';
 import { ecsTags, privateIps, utcSeconds } from './eni-json.js';
 
 const maxIds = 100;

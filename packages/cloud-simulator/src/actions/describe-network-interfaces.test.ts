@@ -1,24 +1,22 @@
 import { doHarm } from '../harms/do-harm.js';
-import { testCloud } from '../test-cloud.js';
-
-interface Listing {
-  readonly NetworkInterfaceSets: { readonly NetworkInterfaceSet: readonly { readonly NetworkInterfaceId: string }[] };
-  readonly NextToken: string;
-}
+import { column, testCloud } from '../test-cloud.js';
 
 type Test = ReturnType<typeof testCloud>;
 type Query = Readonly<Record<string, string | number>>;
 
-function page(test: Test, query: Query): { readonly ids: readonly string[]; readonly next: string } {
-  const listing = test.call('DescribeNetworkInterfaces', query) as unknown as Listing;
-  return {
-    ids: listing.NetworkInterfaceSets.NetworkInterfaceSet.map((row) => row.NetworkInterfaceId),
-    next: listing.NextToken,
-  };
+const rows = 'NetworkInterfaceSets.NetworkInterfaceSet';
+
+function page(test: Test, query: Query): { readonly ids: readonly unknown[]; readonly next: string } {
+  const listing = test.call('DescribeNetworkInterfaces', query);
+  return { ids: column(listing, rows, 'NetworkInterfaceId'), next: String(listing['NextToken']) };
 }
 
 function create(test: Test, count: number): readonly string[] {
   return Array.from({ length: count }, () => test.create({ VSwitchId: 'vsw-b' }));
+}
+
+function unknownIds(count: number): Query {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`NetworkInterfaceId.${index + 1}`, 'eni-x']));
 }
 
 describe('DescribeNetworkInterfaces', () => {
@@ -39,10 +37,10 @@ describe('DescribeNetworkInterfaces', () => {
   it.each([
     ['below 10 counts as 10', 3, 10],
     ['above 500 as 500', 5000, 30],
-  ])('a page size %s', (_, size, rows) => {
+  ])('a page size %s', (_, size, count) => {
     const test = testCloud();
     create(test, 30);
-    expect(page(test, { VSwitchId: 'vsw-b', MaxResults: size }).ids).toHaveLength(rows);
+    expect(page(test, { VSwitchId: 'vsw-b', MaxResults: size }).ids).toHaveLength(count);
   });
 
   it('refuses the token of another query, and what is no token', () => {
@@ -68,11 +66,9 @@ describe('DescribeNetworkInterfaces', () => {
   });
 
   it('takes a hundred ids and no more', () => {
-    const query = (count: number) =>
-      Object.fromEntries(Array.from({ length: count }, (_, index) => [`NetworkInterfaceId.${index + 1}`, 'eni-x']));
     const test = testCloud();
-    expect(test.refusal('DescribeNetworkInterfaces', query(100))).toBe('');
-    expect(test.refusal('DescribeNetworkInterfaces', query(101))).toBe('InvalidParameter');
+    expect(test.refusal('DescribeNetworkInterfaces', unknownIds(100))).toBe('');
+    expect(test.refusal('DescribeNetworkInterfaces', unknownIds(101))).toBe('InvalidParameter');
   });
 
   it('shows a write when its lag is over', () => {
@@ -109,8 +105,8 @@ describe('DescribeNetworkInterfaces', () => {
     const test = testCloud();
     create(test, 100);
     const listing = test.call('DescribeNetworkInterfaces', { MaxResults: 500 }, { missingRows: 0.5 });
-    const rows = (listing as unknown as Listing).NetworkInterfaceSets.NetworkInterfaceSet.length;
-    expect(rows).toBeGreaterThan(20);
-    expect(rows).toBeLessThan(80);
+    const shown = column(listing, rows, 'NetworkInterfaceId').length;
+    expect(shown).toBeGreaterThan(20);
+    expect(shown).toBeLessThan(80);
   });
 });

@@ -4,7 +4,8 @@ import { seenAt } from '../lagged.js';
 import { numberedPage } from '../paging.js';
 import { optional } from '../params.js';
 import type { VSwitch, World } from '../world.js';
-import type { Action, JsonObject } from './action.js';
+import type { JsonObject } from '../json-object.js';
+import type { Action } from './action.js';
 import { utcSeconds } from './eni-json.js';
 
 /** Shows the count of free addresses that readers see by now. */

@@ -1,5 +1,5 @@
 import type { Eni, Tags, World } from '../world.js';
-import type { JsonObject } from './action.js';
+import type { JsonObject } from '../json-object.js';
 
 /** What CreateNetworkInterface answers of an ENI, and DescribeNetworkInterfaces lists with more beside it. */
 export function eniJson(world: World, eni: Eni): JsonObject {

@@ -1,81 +1,71 @@
 import type { InstanceType } from '../instance-types.js';
-import type { GroupSeed, InstanceSeed, Seed, VSwitchSeed } from '../seed.js';
-import { type JsonFields, jsonFields, present } from './json-fields.js';
+import type { GroupSeed, InstanceSeed, Seed, VpcSeed, VSwitchSeed } from '../seed.js';
+import { jsonFields } from './json-fields.js';
 
 /** A seed as JSON. @throws SimulatorError that names the field */
 export function parseSeed(value: unknown): Seed {
   const fields = jsonFields(value, '', ['vpcs', 'vSwitches', 'securityGroups', 'instances', 'instanceTypes']);
-  const items =
-    <T>(parse: (item: unknown, path: string) => T) =>
-    (name: string): readonly T[] =>
-      fields.objects(name).map((item, index) => parse(item, `${name}[${index}]`));
-  return present<Seed>(fields, {
-    vpcs: items(parseVpc),
-    vSwitches: items(parseVSwitch),
-    securityGroups: items(parseGroup),
-    instances: items(parseInstance),
-    instanceTypes: items(parseInstanceType),
-  });
+  const all = <T>(name: string, parse: (item: unknown, path: string) => T): readonly T[] | undefined =>
+    fields.given(name, fields.items)?.map((item, index) => parse(item, `${name}[${index}]`));
+  return {
+    vpcs: all('vpcs', parseVpc),
+    vSwitches: all('vSwitches', parseVSwitch),
+    securityGroups: all('securityGroups', parseGroup),
+    instances: all('instances', parseInstance),
+    instanceTypes: all('instanceTypes', parseInstanceType),
+  };
 }
 
-function parseVpc(value: unknown, path: string): { id?: string; cidr: string } {
-  const fields = jsonFields(value, path, ['id', 'cidr']);
-  return { cidr: fields.text('cidr'), ...idOf(fields) };
+function parseVpc(value: unknown, path: string): VpcSeed {
+  const { given, text } = jsonFields(value, path, ['id', 'cidr']);
+  return { id: given('id', text), cidr: text('cidr') };
 }
 
 function parseVSwitch(value: unknown, path: string): VSwitchSeed {
-  const fields = jsonFields(value, path, ['id', 'vpcId', 'zoneId', 'cidr', 'name', 'free']);
+  const { given, number, text } = jsonFields(value, path, ['id', 'vpcId', 'zoneId', 'cidr', 'name', 'free']);
   return {
-    vpcId: fields.text('vpcId'),
-    zoneId: fields.text('zoneId'),
-    cidr: fields.text('cidr'),
-    ...idOf(fields),
-    ...present<Pick<VSwitchSeed, 'name' | 'free'>>(fields, {
-      name: fields.text,
-      free: (name) => fields.number(name, { min: 0 }),
-    }),
+    id: given('id', text),
+    vpcId: text('vpcId'),
+    zoneId: text('zoneId'),
+    cidr: text('cidr'),
+    name: given('name', text),
+    free: given('free', (name) => number(name, { min: 0 })),
   };
 }
 
 function parseGroup(value: unknown, path: string): GroupSeed {
-  const fields = jsonFields(value, path, ['id', 'vpcId', 'type']);
+  const { choice, given, text } = jsonFields(value, path, ['id', 'vpcId', 'type']);
   return {
-    vpcId: fields.text('vpcId'),
-    ...idOf(fields),
-    ...present<Pick<GroupSeed, 'type'>>(fields, { type: (name) => fields.choice(name, ['normal', 'enterprise']) }),
+    id: given('id', text),
+    vpcId: text('vpcId'),
+    type: given('type', (name) => choice(name, ['normal', 'enterprise'])),
   };
 }
 
 function parseInstance(value: unknown, path: string): InstanceSeed {
-  const fields = jsonFields(value, path, ['id', 'type', 'vSwitchId', 'securityGroupIds', 'status', 'tags']);
+  const names = ['id', 'type', 'vSwitchId', 'securityGroupIds', 'status', 'tags'];
+  const { choice, given, record, text, texts } = jsonFields(value, path, names);
   return {
-    type: fields.text('type'),
-    vSwitchId: fields.text('vSwitchId'),
-    securityGroupIds: fields.texts('securityGroupIds'),
-    ...idOf(fields),
-    ...present<Pick<InstanceSeed, 'status' | 'tags'>>(fields, {
-      status: (name) => fields.choice(name, ['Running', 'Stopped', 'Starting', 'Stopping', 'Pending']),
-      tags: fields.record,
-    }),
+    id: given('id', text),
+    type: text('type'),
+    vSwitchId: text('vSwitchId'),
+    securityGroupIds: texts('securityGroupIds'),
+    status: given('status', (name) => choice(name, ['Running', 'Stopped', 'Starting', 'Stopping', 'Pending'])),
+    tags: given('tags', record),
   };
 }
 
 function parseInstanceType(value: unknown, path: string): InstanceType {
-  const counts = ['cpus', 'memoryGib', 'enis', 'ipsPerEni'] as const;
-  const fields = jsonFields(value, path, ['id', ...counts]);
-  const [cpus = 0, memoryGib = 0, enis = 0, ipsPerEni = 0] = counts.map((name) => fields.number(name, { min: 1 }));
+  const { number, text } = jsonFields(value, path, ['id', 'cpus', 'memoryGib', 'enis', 'ipsPerEni']);
+  const count = (name: string): number => number(name, { min: 1 });
   return {
-    id: fields.text('id'),
-    cpus,
-    memoryGib,
-    enis,
-    ipsPerEni,
+    id: text('id'),
+    cpus: count('cpus'),
+    memoryGib: count('memoryGib'),
+    enis: count('enis'),
+    ipsPerEni: count('ipsPerEni'),
     ipv6PerEni: 0,
-    enisWithMembers: enis,
+    enisWithMembers: count('enis'),
     trunk: false,
   };
-}
-
-function idOf(fields: JsonFields): { readonly id?: string } {
-  return fields.has('id') ? { id: fields.text('id') } : {};
 }

@@ -1,5 +1,5 @@
 import { recordsSince, statsOf } from '../call-log.js';
-import { isPresetName, presetNames, presets } from '../presets.js';
+import { presetNames, presets } from '../presets.js';
 import { SimulatorError } from '../simulator-error.js';
 import type { ActiveRule } from '../fault-rules.js';
 import { doHarm } from '../harms/do-harm.js';
@@ -36,9 +36,8 @@ export const routes: readonly Route[] = [
 
 function reset({ cloud, body }: ControlRequest): object {
   const fields = jsonFields(body ?? {}, '', ['seed', 'preset']);
-  const preset = fields.has('preset') ? fields.text('preset') : 'calm';
-  if (!isPresetName(preset)) throw new SimulatorError('preset', `one of ${presetNames.join(', ')}`, preset);
-  cloud.reset(fields.has('seed') ? fields.number('seed') : 1, presets[preset]);
+  const preset = fields.given('preset', (name) => fields.choice(name, presetNames)) ?? 'calm';
+  cloud.reset(fields.given('seed', fields.number) ?? 1, presets[preset]);
   return {};
 }
 
@@ -80,8 +79,11 @@ function clockNow({ cloud }: ControlRequest): object {
 function setClock(request: ControlRequest): object {
   const { clock } = request.cloud;
   const fields = jsonFields(request.body, '', ['advanceMs', 'setMs', 'speed']);
-  if (fields.has('speed')) clock.setSpeed(fields.number('speed', { min: 0, max: 10_000 }));
-  if (fields.has('advanceMs')) clock.advance(fields.number('advanceMs', { min: 0 }));
-  if (fields.has('setMs')) clock.advance(fields.number('setMs', { min: clock.nowMs() }) - clock.nowMs());
+  const speed = fields.given('speed', (name) => fields.number(name, { min: 0, max: 10_000 }));
+  const advanceMs = fields.given('advanceMs', (name) => fields.number(name, { min: 0 }));
+  const setMs = fields.given('setMs', (name) => fields.number(name, { min: clock.nowMs() }));
+  if (speed !== undefined) clock.setSpeed(speed);
+  if (advanceMs !== undefined) clock.advance(advanceMs);
+  if (setMs !== undefined) clock.advance(Math.max(0, setMs - clock.nowMs()));
   return clockNow(request);
 }

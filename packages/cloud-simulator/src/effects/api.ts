@@ -18,8 +18,7 @@ export const apiEffects: EffectTable = {
 function errorOf(fields: JsonFields): CloudError {
   const code = fields.text('code');
   const usual = isErrorCode(code) ? cloudError(code) : undefined;
-  if (!usual && !fields.has('status'))
-    throw new SimulatorError('effect.status', 'a status for an unknown code', undefined);
-  const status = fields.has('status') ? fields.number('status', { min: 400, max: 599 }) : (usual?.status ?? 400);
-  return new CloudError(code, status, fields.has('message') ? fields.text('message') : (usual?.message ?? code));
+  const status = fields.given('status', (name) => fields.number(name, { min: 400, max: 599 })) ?? usual?.status;
+  if (status === undefined) throw new SimulatorError('effect.status', 'a status for an unknown code', status);
+  return new CloudError(code, status, fields.given('message', fields.text) ?? usual?.message ?? code);
 }

@@ -15,5 +15,5 @@ export type EffectTable = Readonly<Record<string, Effect>>;
 
 /** A number that may be left out. */
 export function optionalNumber(fields: JsonFields, name: string): number | undefined {
-  return fields.has(name) ? fields.number(name, { min: 0 }) : undefined;
+  return fields.given(name, () => fields.number(name, { min: 0 }));
 }

@@ -13,7 +13,7 @@ export const httpEffects: EffectTable = {
     fields: ['status', 'body', 'stage'],
     strike: (fields) => {
       const status = fields.number('status', { min: 200, max: 599 });
-      const isEmpty = fields.has('body') && fields.choice('body', ['html', 'empty']) === 'empty';
+      const isEmpty = fields.given('body', (name) => fields.choice(name, ['html', 'empty'])) === 'empty';
       return atStage(fields, () => plainReply(status, 'text/html', isEmpty ? '' : page));
     },
   },
@@ -42,8 +42,8 @@ export const httpEffects: EffectTable = {
 };
 
 function atStage(fields: JsonFields, reply: (lost?: Reply) => Reply): Strike {
-  const after = fields.has('stage') && fields.choice('stage', ['beforeCommit', 'afterCommit']) === 'afterCommit';
-  return after ? { after: reply } : { before: reply() };
+  const stage = fields.given('stage', (name) => fields.choice(name, ['beforeCommit', 'afterCommit']));
+  return stage === 'afterCommit' ? { after: reply } : { before: reply() };
 }
 
 function plainReply(status: number, contentType: string, body: string): Reply {

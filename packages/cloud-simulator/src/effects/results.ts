@@ -1,4 +1,4 @@
-import type { JsonObject } from '../actions/action.js';
+import { isJsonObject, type JsonObject } from '../json-object.js';
 import type { Reply } from '../wire/ending.js';
 import type { EffectTable } from './effect.js';
 
@@ -35,7 +35,8 @@ export const resultEffects: EffectTable = {
 };
 
 function mapBody(reply: Reply, map: (body: JsonObject) => JsonObject): Reply {
-  return { ...reply, body: JSON.stringify(map(JSON.parse(reply.body) as JsonObject)) };
+  const body: unknown = JSON.parse(reply.body);
+  return isJsonObject(body) ? { ...reply, body: JSON.stringify(map(body)) } : reply;
 }
 
 function withoutEmptyLists(body: JsonObject): JsonObject {
@@ -48,11 +49,11 @@ function withoutEmptyLists(body: JsonObject): JsonObject {
 
 function trimmed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(trimmed);
-  return typeof value === 'object' && value !== null ? withoutEmptyLists(value as JsonObject) : value;
+  return isJsonObject(value) ? withoutEmptyLists(value) : value;
 }
 
 function isEmptyWrapper(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const inner: unknown[] = Object.values(value);
+  if (!isJsonObject(value)) return false;
+  const inner = Object.values(value);
   return inner.length === 0 || (inner.length === 1 && Array.isArray(inner[0]) && inner[0].length === 0);
 }

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { WireCall } from './wire-call.js';
 
 /** RFC 3986: encodes all but letters, digits, `-`, `_`, `.` and `~`. */
-export function percentEncode(text: string): string {
+function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

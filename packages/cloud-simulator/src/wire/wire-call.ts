@@ -42,7 +42,7 @@ const envelope = new Set([
 
 /** Takes action and version from the headers, else from the parameters; parameters from query and form. */
 export function parseCall({ method, url, headers: given, body }: HttpRequest): WireCall {
-  const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), text(value)]));
+  const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), joined(value)]));
   const [path = '/', search = ''] = splitOnce(url, '?');
   const query = decodePairs(search);
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
@@ -86,6 +86,6 @@ function splitOnce(text: string, separator: string): readonly string[] {
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + separator.length)];
 }
 
-function text(value: string | readonly string[] | undefined): string {
+function joined(value: string | readonly string[] | undefined): string {
   return Array.isArray(value) ? value.join(',') : String(value ?? '');
 }
