@@ -68,7 +68,7 @@ function withBookkeeping(draft: Draft, intent: NewIntent, nowMs: number): Intent
     case 'create-eni':
       return { ...base, ...intent, eniId: '', phase: 'create' };
     case 'assign':
-      return { ...base, ...intent, before: addressesOf(draft, intent.eniId).map(({ ip }) => ip) };
+      return { ...base, ...intent, before: ipsOf(draft, intent.eniId) };
     case 'unassign':
       return { ...base, ...intent };
     case 'remove-eni':
@@ -104,4 +104,11 @@ function leaveWithEni(draft: Draft, eniId: string, nowMs: number): void {
 
 function changed(message: string): Refusal {
   return { reason: 'record-changed', message };
+}
+
+/** In an order of their own: a store keeps none. */
+function ipsOf(draft: Draft, eniId: string): string[] {
+  return addressesOf(draft, eniId)
+    .map(({ ip }) => ip)
+    .toSorted();
 }

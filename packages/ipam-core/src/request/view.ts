@@ -9,7 +9,8 @@ const expectingMs = 1_000;
 
 /** What the agent needs to know of its own addresses. Nothing is offered while the node is in recovery. */
 export function viewOf(record: NodeRecord, nowMs: number, resync: boolean): NodeView {
-  const addresses = [...record.addresses.values()];
+  // a store keeps no order, and the answer must not tell one
+  const addresses = [...record.addresses.values()].toSorted((a, b) => (a.ip < b.ip ? -1 : 1));
   const departures = (kinds: readonly string[]): Departure[] =>
     addresses.filter(({ state }) => kinds.includes(state.kind)).map(({ ip, term }) => ({ ip, term }));
   const recovering = record.recovery !== undefined;
