@@ -2,6 +2,7 @@ import { demandKey, type AllocateReply, type CommandOf, type Fence, type Protoco
 import type { Address, Eni, Obstacle, Replies } from '@terway/ipam-core';
 import type { RedisConnection } from './redis-connection.js';
 import type { RedisKeys } from './redis-keys.js';
+import { textsIn } from './redis-reply.js';
 import { scriptOf } from './redis-script.js';
 
 const allocateScript = scriptOf(1, 'record.lua', 'allocate.lua');
@@ -36,7 +37,7 @@ export class RedisLeases {
       demandKey(owner, pod),
       untilMs,
     ]);
-    const [kind = '', first = '', eni = '', seq = ''] = reply as readonly string[];
+    const [kind = '', first = '', eni = '', seq = ''] = textsIn(reply);
     if (kind === 'waiting') return { kind, obstacle: first === '' ? undefined : unpack<Obstacle>(first) };
     if (kind !== 'granted') return undefined;
     return { kind, grant: { address: unpack<Address>(first), eni: unpack<Eni>(eni) }, agentSeq: Number(seq) };
@@ -52,7 +53,7 @@ export class RedisLeases {
       addressInUse ? 1 : 0,
       this.times.cooldownMs,
     ]);
-    const [kind, seq] = reply as readonly string[];
+    const [kind, seq] = textsIn(reply);
     return kind === 'released' ? { agentSeq: Number(seq) } : undefined;
   }
 }

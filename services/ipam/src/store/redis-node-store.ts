@@ -4,6 +4,7 @@ import type { NodeStore } from './node-store.js';
 import type { RedisConnection } from './redis-connection.js';
 import type { RedisKeys } from './redis-keys.js';
 import { RedisLeases } from './redis-leases.js';
+import { textsIn } from './redis-reply.js';
 import { RedisRecords } from './redis-record.js';
 
 export interface RedisNodeStoreParts {
@@ -51,7 +52,7 @@ export class RedisNodeStore implements NodeStore {
   }
 
   async nodeIds(): Promise<readonly string[]> {
-    return (await this.parts.redis.call('SMEMBERS', [this.parts.keys.registry])) as string[];
+    return textsIn(await this.parts.redis.call('SMEMBERS', [this.parts.keys.registry]));
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { type FieldChanges, IpamRefusal, type NodeRecord, recordOf, SchemaTooNew } from '@terway/ipam-core';
 import type { RedisConnection } from './redis-connection.js';
 import type { RedisKeys } from './redis-keys.js';
+import { fieldsIn } from './redis-reply.js';
 import { scriptOf } from './redis-script.js';
 
 const readScript = scriptOf(1, 'read.lua');
@@ -42,14 +43,6 @@ export class RedisRecords {
     const keys = [this.keys.record(nodeId), this.keys.requests(nodeId)];
     return (await this.redis.run(commitScript, [...keys, ...values])) === 'written';
   }
-}
-
-/** Pairs as HGETALL answers them. */
-export function fieldsIn(reply: unknown): Map<string, string> {
-  const rows = reply as readonly string[];
-  const fields = new Map<string, string>();
-  for (let i = 0; i + 1 < rows.length; i += 2) fields.set(rows[i] ?? '', rows[i + 1] ?? '');
-  return fields;
 }
 
 function readable(fields: ReadonlyMap<string, string>): NodeRecord | undefined {
