@@ -132,10 +132,10 @@ it('deletes an ENI that the instance refuses to take', async () => {
 
 it('says that the cloud does not know the node', async () => {
   const node = await inService();
-  const limits = new InstanceLimits({
-    ...node.cloud,
-    listInstances: async () => ({ kind: 'done', value: [], requestId: 'R' }),
-  } as CloudApi);
+  const blind = Object.assign(Object.create(node.cloud) as CloudApi, {
+    listInstances: async () => ({ kind: 'done', value: [], requestId: 'R' }) as const,
+  });
+  const limits = new InstanceLimits(blind);
   await node.pass({ ...node.replica(), limits });
   expect(node.known().obstacle?.reason).toBe('node-unknown');
 });
