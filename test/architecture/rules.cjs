@@ -2,7 +2,7 @@
 
 /** Which code may import which. Read it beside ARCHITECTURE.md; `npm run lint` runs it. */
 
-const testFiles = '\\.test\\.ts$|\\.contract\\.ts$|/model/|-for-tests\\.ts$|/conformance/';
+const testFiles = '/test-[^/]+\\.ts$|\\.test\\.ts$|\\.contract\\.ts$|/model/|-for-tests\\.ts$|/conformance/';
 const source = (path) => ({ path, pathNot: testFiles });
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const ownPackage = (path) => ({ path, pathNot: testFiles });

@@ -1,3 +1,5 @@
+import { IpamRefusal } from '@terway/ipam-core';
+import { sleep } from '@terway/runtime';
 import type { Redis } from 'ioredis';
 import type { RedisConnection } from './redis-connection.js';
 import { insist, type Patience } from './redis-retries.js';
@@ -8,10 +10,15 @@ export type RedisClient = Pick<Redis, 'evalsha' | 'eval' | 'call' | 'disconnect'
 
 /** Calls over one client of ioredis. Closing it ends what is still waiting. */
 export class RedisClientConnection implements RedisConnection {
+  private readonly closing = new AbortController();
+  private readonly patience: Patience;
+
   constructor(
     private readonly client: RedisClient,
-    private readonly patience: Patience,
-  ) {}
+    patience: Omit<Patience, 'sleep'>,
+  ) {
+    this.patience = { ...patience, sleep: (ms) => sleep(ms, this.closing.signal) };
+  }
 
   run(script: Script, values: readonly (string | number)[]): Promise<unknown> {
     return insist(() => this.evaluate(script, values), this.patience);
@@ -22,6 +29,7 @@ export class RedisClientConnection implements RedisConnection {
   }
 
   async close(): Promise<void> {
+    this.closing.abort(new IpamRefusal('store-unavailable', 'the connection to the store is closed'));
     this.client.disconnect();
   }
 

@@ -38,9 +38,9 @@ export class RedisLeases {
       untilMs,
     ]);
     const [kind = '', first = '', eni = '', seq = ''] = textsIn(reply);
-    if (kind === 'waiting') return { kind, obstacle: first === '' ? undefined : unpack<Obstacle>(first) };
+    if (kind === 'waiting') return { kind, obstacle: first === '' ? undefined : (valueOf(first) as Obstacle) };
     if (kind !== 'granted') return undefined;
-    return { kind, grant: { address: unpack<Address>(first), eni: unpack<Eni>(eni) }, agentSeq: Number(seq) };
+    return { kind, grant: { address: valueOf(first) as Address, eni: valueOf(eni) as Eni }, agentSeq: Number(seq) };
   }
 
   async release(nodeId: string, call: LeaseCall<CommandOf<'release'>>): Promise<Replies['release'] | undefined> {
@@ -65,6 +65,6 @@ function beginning({ command, nowMs, requestId }: LeaseCall<{ readonly fence: Fe
 }
 
 /** The scripts have seen that the version is ours. */
-function unpack<T>(packed: string): T {
-  return JSON.parse(packed.slice(1)) as T;
+function valueOf(packed: string): unknown {
+  return JSON.parse(packed.slice(1));
 }

@@ -1,4 +1,4 @@
-import { changesBetween, defaultTimes, fieldsOf, type NodeRecord } from '@terway/ipam-core';
+import { defaultTimes, fieldsOf, type NodeRecord } from '@terway/ipam-core';
 import { modelTimes } from '@terway/ipam-core/model/world';
 import type { RedisConnection } from './redis-connection.js';
 import { keysOf } from './redis-keys.js';
@@ -9,8 +9,8 @@ import { startTestRedis, type TestRedis } from './test-redis.js';
 
 let server: TestRedis;
 let redis: RedisConnection;
-let made = 0;
-const newId = (): string => `id-${(made += 1)}`;
+let ids = 0;
+const newId = (): string => `id-${(ids += 1)}`;
 
 beforeAll(async () => {
   server = await startTestRedis();
@@ -94,26 +94,20 @@ describe('a store in Redis', () => {
 });
 
 describe('a commit', () => {
-  const write = async (requestId: string, revision: string, name: string): Promise<boolean> => {
-    const records = new RedisRecords(redis, keys);
-    return records.commit('n1', { requestId, revision, changes: new Map([['name', name]]), nowMs: startMs });
-  };
-  const name = async (): Promise<unknown> => redis.call('HGET', [keys.record('n1'), 'name']);
-
   it('writes only over the revision that was read', async () => {
     expect(await write('r1', '', 'one')).toBe(true);
     expect(await write('r2', '', 'two')).toBe(false);
     expect(await write('r3', 'r0', 'three')).toBe(false);
-    expect(await name()).toBe('one');
+    expect(await storedName()).toBe('one');
     expect(await write('r4', 'r1', 'four')).toBe(true);
-    expect(await name()).toBe('four');
+    expect(await storedName()).toBe('four');
   });
 
   it('is carried out once, however often it is sent', async () => {
     await write('r1', '', 'one');
     await write('r2', 'r1', 'two');
     expect(await write('r1', '', 'one')).toBe(true);
-    expect(await name()).toBe('two');
+    expect(await storedName()).toBe('two');
   });
 
   it('changes nothing when it is repeated after its table was lost', async () => {
@@ -123,7 +117,7 @@ describe('a commit', () => {
     await write('r2', 'r1', 'two');
     await redis.call('DEL', [keys.requests('n1')]);
     expect(await write('r1', '', 'one')).toBe(false);
-    expect(await name()).toBe('two');
+    expect(await storedName()).toBe('two');
   });
 
   it('remembers 32 requests, and none longer than 10 minutes', async () => {
@@ -158,4 +152,13 @@ async function ready(first = storeOf()): Promise<{ first: RedisNodeStore; sessio
   const nothing = { wired: [], cooling: [], departed: [], seenMacs: [], journalIntact: true };
   await first.apply('n1', { kind: 'sync', fence, ...nothing, seed: 't' }, startMs);
   return { first, session: 's1', generation: 'g1' };
+}
+
+async function write(requestId: string, revision: string, name: string): Promise<boolean> {
+  const records = new RedisRecords(redis, keys);
+  return records.commit('n1', { requestId, revision, changes: new Map([['name', name]]), nowMs: startMs });
+}
+
+function storedName(): Promise<unknown> {
+  return redis.call('HGET', [keys.record('n1'), 'name']);
 }

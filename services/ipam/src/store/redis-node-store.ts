@@ -36,11 +36,8 @@ export class RedisNodeStore implements NodeStore {
   }
 
   async apply<K extends CommandKind>(nodeId: string, command: CommandOf<K>, nowMs: number): Promise<Reply<Replies[K]>> {
-    const value = await this.applyInside(nodeId, command, nowMs);
     const reply =
-      value === undefined
-        ? await this.applyByStep<K>(nodeId, command, nowMs)
-        : { ok: true as const, value: value as Replies[K] };
+      (await this.applyInside<K>(nodeId, command, nowMs)) ?? (await this.applyByStep<K>(nodeId, command, nowMs));
     if (reply.ok && registering.has(command.kind)) {
       await this.parts.redis.call('SADD', [this.parts.keys.registry, nodeId]);
     }
@@ -59,7 +56,16 @@ export class RedisNodeStore implements NodeStore {
     return this.parts.redis.close();
   }
 
-  private async applyInside(
+  private async applyInside<K extends CommandKind>(
+    nodeId: string,
+    command: NodeCommand,
+    nowMs: number,
+  ): Promise<Reply<Replies[K]> | undefined> {
+    const value = await this.runScript(nodeId, command, nowMs);
+    return value === undefined ? undefined : { ok: true, value: value as Replies[K] };
+  }
+
+  private async runScript(
     nodeId: string,
     command: NodeCommand,
     nowMs: number,

@@ -1,6 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import { errorText, type Logger, sleep, withDeadline } from '@terway/runtime';
-import { once } from 'node:events';
+import { errorText, type Logger, onAbort, withDeadline } from '@terway/runtime';
 import { RedisClientConnection } from './redis-client-connection.js';
 import type { RedisConnection } from './redis-connection.js';
 
@@ -16,6 +15,8 @@ export const clientOptions = {
   socketTimeout: 2_000,
   connectTimeout: 3_000,
   keepAlive: 5_000,
+  // closing a client whose connection is gone holds the process for so long
+  disconnectTimeout: 200,
   retryStrategy: (attempt: number) => Math.min(100 * attempt, 1_000),
   // 1 = connect anew, do not send again
   reconnectOnError: (error: Error) => (/READONLY|MASTERDOWN/.test(error.message) ? 1 : false),
@@ -23,8 +24,7 @@ export const clientOptions = {
 
 /** Longer than a hung server takes to be noticed and left; shorter than any caller waits. */
 const patienceMs = 3_000;
-/** How long the start waits for a server that is away. */
-const readyWithinMs = 3_000;
+const defaultReadyWithinMs = 3_000;
 
 export interface SingleServer {
   /** `redis://[user:password@]host:port[/db]`, or `rediss://` for TLS. */
@@ -32,21 +32,25 @@ export interface SingleServer {
   /** Shown in the server's list of clients. */
   readonly clientName: string;
   readonly log: Logger;
+  /** How long to wait for a server that is away; 3000 when absent. */
+  readonly readyWithinMs?: number;
 }
 
 /**
- * A connection to one server, or to a proxy that looks like one. Resolves when it is ready, or after a few seconds without: the service then
- * starts all the same, answers `store-unavailable`, and serves as soon as the server is there.
+ * A connection to one server, or to a proxy that looks like one. Resolves when it is ready, or some time later
+ * without: the service then starts all the same, answers `store-unavailable`, and serves as soon as the server is there.
  */
-export async function connectSingle({ url, clientName, log }: SingleServer): Promise<RedisConnection> {
+export async function connectSingle(server: SingleServer): Promise<RedisConnection> {
+  const { url, clientName, log, readyWithinMs = defaultReadyWithinMs } = server;
   const client = new Redis(url, { ...clientOptions, connectionName: clientName });
   report(client, log);
-  await readyOrLate(client, log);
+  if (!(await isReadyWithin(client, readyWithinMs))) {
+    log.warn('redis is not ready, starting without it', { waited_ms: readyWithinMs });
+  }
   return new RedisClientConnection(client, {
     patienceMs,
     monotonicMs: () => performance.now(),
     random01: Math.random,
-    sleep,
   });
 }
 
@@ -77,13 +81,11 @@ async function warnOfEviction(client: Redis, log: Logger): Promise<void> {
   }
 }
 
-async function readyOrLate(client: Redis, log: Logger): Promise<void> {
-  if (client.status === 'ready') return;
-  try {
-    await withDeadline({ timeoutMs: readyWithinMs }, async (signal) => {
-      while (client.status !== 'ready') await once(client, 'ready', { signal });
+async function isReadyWithin(client: Redis, timeoutMs: number): Promise<boolean> {
+  const waiting = async (signal: AbortSignal): Promise<boolean> =>
+    new Promise((resolve) => {
+      client.once('ready', () => resolve(true));
+      onAbort(signal, () => resolve(false));
     });
-  } catch {
-    log.warn('redis is not ready, starting without it', { waited_ms: readyWithinMs });
-  }
+  return client.status === 'ready' || withDeadline({ timeoutMs }, waiting);
 }

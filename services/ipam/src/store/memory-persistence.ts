@@ -1,0 +1,27 @@
+import type { LoadedRecords, RecordChange, RecordPersistence } from './record-persistence.js';
+
+/** Forgets everything with the process: for tests, and for a service that is to be tried without a disk. */
+export class MemoryPersistence implements RecordPersistence {
+  private readonly records = new Map<string, Map<string, string>>();
+  private lastBatch = 0;
+
+  async load(): Promise<LoadedRecords> {
+    return { records: this.records, lastBatch: this.lastBatch, damage: [] };
+  }
+
+  async commit(changes: readonly RecordChange[], batch: number): Promise<void> {
+    for (const { nodeId, replace, changes: fields } of changes) {
+      const record = replace ? new Map<string, string>() : new Map(this.records.get(nodeId));
+      for (const [field, value] of fields) {
+        if (value === undefined) record.delete(field);
+        else record.set(field, value);
+      }
+      this.records.set(nodeId, record);
+    }
+    this.lastBatch = batch;
+  }
+
+  async close(): Promise<void> {
+    // what is in memory needs no closing
+  }
+}
