@@ -36,8 +36,11 @@ export class RedisNodeStore implements NodeStore {
   }
 
   async apply<K extends CommandKind>(nodeId: string, command: CommandOf<K>, nowMs: number): Promise<Reply<Replies[K]>> {
-    const reply =
-      (await this.applyInside<K>(nodeId, command, nowMs)) ?? (await this.applyByStep<K>(nodeId, command, nowMs));
+    const value = await this.runScript(nodeId, command, nowMs);
+    const reply: Reply<Replies[K]> =
+      value === undefined
+        ? await this.applyByStep<K>(nodeId, command, nowMs)
+        : { ok: true, value: value as Replies[K] };
     if (reply.ok && registering.has(command.kind)) {
       await this.parts.redis.call('SADD', [this.parts.keys.registry, nodeId]);
     }
@@ -56,15 +59,7 @@ export class RedisNodeStore implements NodeStore {
     return this.parts.redis.close();
   }
 
-  private async applyInside<K extends CommandKind>(
-    nodeId: string,
-    command: NodeCommand,
-    nowMs: number,
-  ): Promise<Reply<Replies[K]> | undefined> {
-    const value = await this.runScript(nodeId, command, nowMs);
-    return value === undefined ? undefined : { ok: true, value: value as Replies[K] };
-  }
-
+  /** Undefined where no script decides. */
   private async runScript(
     nodeId: string,
     command: NodeCommand,
