@@ -8,13 +8,14 @@ export function describeVSwitchLedger(
   describe(`${name}: reservations`, () => {
     const nowMs = 1_764_000_000_000;
     const expiresAtMs = nowMs + 60_000;
+    let started: Awaited<ReturnType<typeof start>>;
     let ledger: VSwitchLedger;
-    let stop: () => Promise<void>;
 
     beforeEach(async () => {
-      ({ ledger, stop } = await start());
+      started = await start();
+      ({ ledger } = started);
     });
-    afterEach(() => stop());
+    afterEach(() => started.stop());
 
     const reserved = async (atMs: number): Promise<object> =>
       Object.fromEntries(await ledger.reserved(['vsw-1', 'vsw-2', 'vsw-3'], atMs));
