@@ -1,6 +1,7 @@
 -- Binds an address of the node to an owner: the one that it holds, else the one idle longest, else a place among those
 -- who wait. What ipam-core's `allocate` does wherever it says yes; a no is left to the rules themselves.
--- Needs record.lua. A repeat with the same allocation id gives the same answer, so no request id is kept.
+-- Needs record.lua. A repeat with the same allocation id gives the same answer, so no request id is kept. Who asks again
+-- and still waits moves the clock alone and leaves the revision: many who wait must not keep the refill from writing.
 --
 -- KEYS[1]  record  HASH  the node's record
 -- ARGV[1]  nowMs, Unix ms        ARGV[2]  revision that this write gives the record
@@ -77,16 +78,18 @@ end
 if heldCount > 1 or (held and not enis[held.eniId]) then return { 'undecided' } end
 local chosen = held or idleLongest()
 
+local sinceMs = mine and mine.sinceMs or nowMs
+local place = '1{"pod":' .. ARGV[9]
+  .. ',"allocationId":' .. cjson.encode(ARGV[8])
+  .. ',"sinceMs":' .. whole(sinceMs)
+  .. ',"untilMs":' .. whole(tonumber(ARGV[11])) .. '}'
+local waitsOn = not chosen and #expired == 0 and record['d:' .. ARGV[10]] == place
+
 redis.call('HSET', KEYS[1], 'now', whole(nowMs))
+if waitsOn then return { 'waiting', record.obstacle or '' } end
 redis.call('HSET', KEYS[1], 'rev', ARGV[2])
 for _, key in ipairs(expired) do redis.call('HDEL', KEYS[1], 'd:' .. key) end
-
 if not chosen then
-  local sinceMs = mine and mine.sinceMs or nowMs
-  local place = '1{"pod":' .. ARGV[9]
-    .. ',"allocationId":' .. cjson.encode(ARGV[8])
-    .. ',"sinceMs":' .. whole(sinceMs)
-    .. ',"untilMs":' .. whole(tonumber(ARGV[11])) .. '}'
   redis.call('HSET', KEYS[1], 'd:' .. ARGV[10], place)
   return { 'waiting', record.obstacle or '' }
 end

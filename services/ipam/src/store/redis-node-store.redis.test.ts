@@ -1,5 +1,6 @@
 import { defaultTimes, fieldsOf, type NodeRecord } from '@terway/ipam-core';
 import { modelTimes } from '@terway/ipam-core/model/world';
+import { describeNodeStore } from './node-store.contract.js';
 import type { RedisConnection } from './redis-connection.js';
 import { keysOf } from './redis-keys.js';
 import { RedisNodeStore } from './redis-node-store.js';
@@ -23,6 +24,11 @@ const startMs = 1_764_000_000_000;
 const keys = keysOf('c1');
 const storeOf = (connection = redis, times = defaultTimes): RedisNodeStore =>
   new RedisNodeStore({ redis: connection, keys, times, newId });
+
+describeNodeStore('redis', async () => {
+  const connection = await server.connect();
+  return { store: storeOf(connection, modelTimes), stop: () => connection.close() };
+});
 
 describe('a store in Redis', () => {
   it('answers and keeps what step does, through histories with losses and repeats', async () => {
@@ -101,6 +107,28 @@ describe('a commit', () => {
     expect(await storedName()).toBe('one');
     expect(await write('r4', 'r1', 'four')).toBe(true);
     expect(await storedName()).toBe('four');
+  });
+
+  it('is not kept back by pods that go on waiting, and does not set the clock back', async () => {
+    const { first: store, session, generation } = await ready();
+    await store.apply('n1', { kind: 'claim', token: 'r1' }, startMs);
+    const nothing = { guard: { token: 'r1', generation }, beganAtMs: startMs, enis: [], seed: 't' };
+    await store.apply('n1', { kind: 'listing', ...nothing }, startMs);
+    const wait = async (sandboxId: string, nowMs: number): Promise<unknown> => {
+      const fence = { incarnation: 'i1', session, generation, lastAgentSeq: 1 };
+      const owner = { network: 'terway', sandboxId, interfaceName: 'eth0' };
+      const pod = { namespace: 'default', name: sandboxId, uid: sandboxId };
+      const untilMs = startMs + 20_000;
+      const command = { kind: 'allocate', fence, owner, allocationId: `a-${sandboxId}`, pod, untilMs } as const;
+      return store.apply('n1', command, nowMs);
+    };
+    await wait('s1', startMs);
+    const { revision } = await new RedisRecords(redis, keys).read('n1');
+    expect(await wait('s1', startMs + 50)).toMatchObject({ ok: true, value: { kind: 'waiting' } });
+    expect(await write('r1', revision, 'two')).toBe(true);
+    expect(await store.read('n1')).toMatchObject({ nodeName: 'two', clockMs: startMs + 50 });
+    await wait('s2', startMs + 60);
+    expect(await write('r2', 'r1', 'three')).toBe(false);
   });
 
   it('is carried out once, however often it is sent', async () => {
