@@ -2,6 +2,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { errorText, type Logger, onAbort, withDeadline } from '@terway/runtime';
 import { RedisClientConnection } from './redis-client-connection.js';
 import type { RedisConnection } from './redis-connection.js';
+import { redisUrl } from './redis-url.js';
 
 /**
  * Nothing is sent twice, kept for later or waited for without end by the client: repeats are ours, with a request id.
@@ -27,7 +28,7 @@ const patienceMs = 3_000;
 const defaultReadyWithinMs = 3_000;
 
 export interface SingleServer {
-  /** `redis://[user:password@]host:port[/db]`, or `rediss://` for TLS. */
+  /** As `redisUrl` takes it. */
   readonly url: string;
   /** Shown in the server's list of clients. */
   readonly clientName: string;
@@ -39,10 +40,12 @@ export interface SingleServer {
 /**
  * A connection to one server, or to a proxy that looks like one. Resolves when it is ready, or some time later
  * without: the service then starts all the same, answers `store-unavailable`, and serves as soon as the server is there.
+ *
+ * @throws IpamRefusal `invalid-request` for the URL
  */
 export async function connectSingle(server: SingleServer): Promise<RedisConnection> {
   const { url, clientName, log, readyWithinMs = defaultReadyWithinMs } = server;
-  const client = new Redis(url, { ...clientOptions, connectionName: clientName });
+  const client = new Redis(redisUrl(url).href, { ...clientOptions, connectionName: clientName });
   report(client, log);
   if (!(await isReadyWithin(client, readyWithinMs))) {
     log.warn('redis is not ready, starting without it', { waited_ms: readyWithinMs });
