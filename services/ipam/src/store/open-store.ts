@@ -29,7 +29,7 @@ export interface OpenStore {
 
 /**
  * The lease store that a URL names: `level:PATH` (embedded, one process), `memory:` (forgotten with the process) or
- * `redis://HOST:PORT`.
+ * `redis://HOST:PORT` (`rediss:` for TLS).
  *
  * @throws IpamRefusal `invalid-request` for another URL; StoreFolderError
  */
@@ -44,6 +44,7 @@ export async function openStore(url: string, context: StoreContext): Promise<Ope
     case 'memory':
       return embedded(new MemoryPersistence(), context);
     case 'redis':
+    case 'rediss':
       return openRedisStore({ url, clusterId, clientName: `terway-ipam/${process.pid}`, times, newId, log });
   }
   throw new IpamRefusal('invalid-request', `store: expected level:PATH, memory: or redis://HOST:PORT, got '${url}'`, {
