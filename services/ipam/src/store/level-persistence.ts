@@ -28,7 +28,7 @@ export class LevelPersistence implements RecordPersistence {
       return new LevelPersistence(db);
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      const locked = (cause as { readonly code?: string }).code === 'LEVEL_LOCKED';
+      const locked = /\block\b.*held/i.test(errorText(cause));
       const what = locked ? 'another process has it open' : errorText(cause);
       throw new StoreFolderError(`store folder ${folder}: ${what}`, { cause: error });
     }
@@ -87,10 +87,12 @@ function addField(records: Map<string, Map<string, string>>, path: string, value
   records.set(nodeId, record);
 }
 
-/** The numbers come in order, since keys do. */
+/** The first number that should be there and is not. The numbers come in order, since keys do. */
 function firstGap(batches: readonly number[]): number | undefined {
-  const at = batches.findIndex((batch, i) => i > 0 && batch !== (batches[i - 1] ?? 0) + 1);
-  return at === -1 ? undefined : (batches[at - 1] ?? 0) + 1;
+  const last = batches.at(-1) ?? 0;
+  const expected = Math.max(1, last - batchesKept + 1);
+  const at = batches.findIndex((batch, i) => batch !== expected + i);
+  return at === -1 ? undefined : expected + at;
 }
 
 function numbered(batch: number): string {
