@@ -56,7 +56,8 @@ export class Allocator {
       obstacle = reply.obstacle;
       wakeRefill(nodeId);
       signal.throwIfAborted();
-      if (stopping.aborted) throw new IpamRefusal('shutting-down', 'this replica stops; ask another one', { retryAfterMs: 100 });
+      if (stopping.aborted)
+        throw new IpamRefusal('shutting-down', 'this replica stops; ask another one', { retryAfterMs: 100 });
       const waitMs = Math.min(backoffMs(attempt, pause, random01), untilMs - nowMs());
       await changes.wait(nodeId, Math.max(1, waitMs), AbortSignal.any([signal, stopping]));
     }

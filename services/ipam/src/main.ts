@@ -1,1 +1,157 @@
-export {};
+import { randomBytes } from 'node:crypto';
+import { bindService, grpcServer, outcomeOf } from '@terway/api';
+import { observedCloud, staticCredentials, type CredentialSource } from '@terway/cloud';
+import { AlibabaCloud } from '@terway/cloud/alibaba-cloud';
+import { endpointsOf } from '@terway/cloud/alibaba-endpoints';
+import { fileCredentials } from '@terway/cloud/file-credentials';
+import { defaultTimes } from '@terway/ipam-core';
+import { createLogger, errorText, type Component, type Logger, runProgram, type SettingsOf } from '@terway/runtime';
+import { adminServer, createMetrics, observeCalls, tracing } from '@terway/telemetry';
+import { Allocator } from './allocator.js';
+import { Census } from './census.js';
+import { ChangeSignal } from './change-signal.js';
+import { ipamSettings } from './config.js';
+import { EniConfFile } from './eni-conf-file.js';
+import { ipamHandlers } from './handlers/ipam.js';
+import { opsHandlers } from './handlers/ops.js';
+import { cloudMetrics, stateMetrics } from './metrics.js';
+import { insecureIdentity, noIdentity } from './node-identity.js';
+import { InstanceLimits } from './refill/instance-limits.js';
+import { PoolReconciler } from './refill/pool-reconciler.js';
+import type { RefillConfig } from './refill/refill-config.js';
+import { VSwitchBook } from './refill/vswitch-book.js';
+import { openStore } from './store/open-store.js';
+import { VSwitchFullLog } from './vswitch-full-log.js';
+
+type Settings = SettingsOf<typeof ipamSettings>;
+
+const program = { name: 'terway-ipam', describe: 'Manages the VPC addresses of all nodes of a cluster' };
+const { now: nowMs } = Date;
+const monotonicMs = (): number => performance.now();
+const newId = (): string => randomBytes(16).toString('hex');
+/** How long an Allocate waits whose caller names no deadline. */
+const allocateMs = 20_000;
+
+async function build(settings: Settings): Promise<Component[]> {
+  const { logLevel: level, logFormat: format, clusterId, cooldownMs, drainMs, host } = settings;
+  const log = createLogger({ level, format, nowMs, write: (line) => void process.stdout.write(line) });
+  const times = { ...defaultTimes, cooldownMs };
+  const eniConf = await EniConfFile.open(settings.eniConf, log);
+  const fail = (error: unknown): void => endProcess(log, error);
+  const store = await openStore(settings.store, { clusterId, times, nowMs, newId, log, fail });
+
+  const metrics = createMetrics({ processMetrics: true });
+  const census = new Census();
+  const changes = new ChangeSignal();
+  const fullLog = new VSwitchFullLog(log, nowMs);
+  const cloud = observedCloud(cloudOf(settings), cloudMetrics(metrics), monotonicMs);
+  const book = new VSwitchBook(cloud, store.vSwitchLedger, { nowMs, random01: Math.random });
+  stateMetrics(metrics, census, book);
+
+  const reconciler = new PoolReconciler({
+    ...{ store: store.nodeStore, cloud, ledger: store.vSwitchLedger, book, times, nowMs, monotonicMs, newId, log },
+    random01: Math.random,
+    config: () => refillConfig(settings, eniConf),
+    vSwitchFull: (node, vSwitchId, refusal) => fullLog.note(node, vSwitchId, refusal),
+    observed: (record) => census.note(record),
+    onChange: (nodeId) => changes.notify(nodeId),
+  });
+  const wakeRefill = (nodeId: string): void => reconciler.wake(nodeId);
+  const { nodeStore } = store;
+  const handlers = ipamHandlers({
+    ...{ store: nodeStore, nowMs, newId, wakeRefill, allocateMs },
+    instances: new InstanceLimits(cloud),
+    authenticate: settings.insecureNodeIdentity ? insecureIdentity : noIdentity,
+    allocator: new Allocator({ store: nodeStore, changes, wakeRefill, nowMs, random01: Math.random }),
+    agentSettings: () => {
+      const { extraRoutes, serviceCidrs } = eniConf.current;
+      return { cooldownMs, extraRoutes, serviceCidrs };
+    },
+  });
+  const observe = observeCalls({ metrics, part: 'ipam', outcomeOf, nowMs: monotonicMs });
+  const rpc = grpcServer({
+    name: 'rpc-server',
+    services: [
+      bindService('terway.ipam.v1.IpamService', handlers, [observe]),
+      bindService('terway.ops.v1.OpsService', opsHandlers({ store: nodeStore, book, nowMs }), [observe]),
+    ],
+    at: { host, port: settings.rpcPort },
+    drainMs,
+    report: (error) => log.error('a call failed', { error: errorText(error) }),
+    nowMs,
+  });
+  const admin = adminServer({
+    name: 'admin-server',
+    at: { host, port: settings.httpPort },
+    metrics,
+    live: [],
+    ready: [],
+  });
+  return [
+    tracing({ serviceName: program.name, env: process.env }),
+    { name: 'store', start: async () => undefined, stop: () => store.close() },
+    admin,
+    eniConf.watching(),
+    reconciler,
+    rpc,
+    announcement(log, settings, { rpc: () => rpc.port(), http: () => admin.port() }),
+  ];
+}
+
+function refillConfig({ clusterId, offlineReserve }: Settings, file: EniConfFile): RefillConfig {
+  const { vSwitches, securityGroupIds, poolPolicy, eniTags, resourceGroupId } = file.current;
+  return {
+    ...{ clusterId, securityGroupIds, eniTags },
+    vSwitchIdsOf: (zoneId) => vSwitches[zoneId] ?? [],
+    poolPolicy: { ...poolPolicy, offlineReserve },
+    ...(resourceGroupId === undefined ? {} : { resourceGroupId }),
+  };
+}
+
+function cloudOf(settings: Settings): AlibabaCloud {
+  const { region: regionId, cloudEndpoint } = settings;
+  const endpoints = endpointsOf({ regionId, ...(cloudEndpoint === undefined ? {} : { cloudEndpoint }) });
+  return new AlibabaCloud({
+    regionId,
+    nowMs,
+    endpoints,
+    credentials: credentialsOf(settings),
+    userAgent: program.name,
+  });
+}
+
+function credentialsOf({ accessKeyId, accessKeySecret, credentialsFile }: Settings): CredentialSource {
+  if (accessKeyId !== undefined && accessKeySecret !== undefined)
+    return staticCredentials({ accessKeyId, accessKeySecret });
+  if (credentialsFile !== undefined) return fileCredentials(credentialsFile);
+  throw new Error('credentials: expected --credentials-file, or --access-key-id and its secret, got neither');
+}
+
+function announcement(
+  log: Logger,
+  { insecureNodeIdentity, store }: Settings,
+  ports: { readonly rpc: () => number; readonly http: () => number },
+): Component {
+  return {
+    name: 'announcement',
+    start: async () => {
+      if (!insecureNodeIdentity) {
+        log.warn('every agent is refused: no way to identify nodes is configured; see --insecure-node-identity');
+      }
+      log.info('IPAM service is ready', {
+        rpc: ports.rpc(),
+        http: ports.http(),
+        store: store.replace(/\/\/[^@/]*@/, '//'),
+      });
+    },
+    stop: async () => undefined,
+  };
+}
+
+/** Nobody knows what is on disk: an answer given now could be a lie. */
+function endProcess(log: Logger, error: unknown): void {
+  log.error('the store could not be written; the service ends', { error: errorText(error) });
+  process.exit(1);
+}
+
+void runProgram(program, ipamSettings, build);

@@ -80,9 +80,16 @@ function healthOf(record: NodeRecord, nowMs: number): { readonly health: string;
   if (record.frozenUntilMs > nowMs) return { health: 'frozen', detail: 'two agents claim this node' };
   if (record.recovery !== undefined) {
     const { cause, reported, listed } = record.recovery;
-    const missing = reported ? (listed ? '' : ', waits for a listing of the cloud') : ', waits for the report of its agent';
+    const missing = reported
+      ? listed
+        ? ''
+        : ', waits for a listing of the cloud'
+      : ', waits for the report of its agent';
     return { health: 'recovering', detail: `${cause}${missing}` };
   }
   if (!record.agent.synced) return { health: 'silent', detail: 'no agent has a session' };
-  return { health: 'ok', detail: record.obstacle === undefined ? '' : `${record.obstacle.reason}: ${record.obstacle.message}` };
+  return {
+    health: 'ok',
+    detail: record.obstacle === undefined ? '' : `${record.obstacle.reason}: ${record.obstacle.message}`,
+  };
 }

@@ -16,6 +16,8 @@ export interface PassParts extends RefillParts {
   /** Random token of this replica's claims. */
   readonly token: string;
   readonly limits: InstanceLimits;
+  /** The node as the pass has left it. */
+  readonly observed: (record: NodeRecord) => void;
 }
 
 /** One pass over one node under one claim; never rejects. Answers how long the node may be left alone. */
@@ -47,6 +49,7 @@ export async function runPass(parts: PassParts, nodeId: string, stopping: AbortS
     try {
       const record = await refillNode(pass, claimed.value, parts.limits);
       await storeObstacle(pass, record, obstacles.at(-1));
+      parts.observed(record);
       return pauseAfter(record, parts.nowMs());
     } finally {
       over.abort();

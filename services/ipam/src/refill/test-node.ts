@@ -105,6 +105,7 @@ export class TestNode {
       newId: () => `id-${(this.made += 1)}`,
       vSwitchFull: (_node, vSwitchId) => this.full.push(vSwitchId),
       log: silentLogger,
+      observed: () => undefined,
       token: `r-${this.replicas}`,
       limits: new InstanceLimits(cloud),
     };

@@ -1,0 +1,47 @@
+import type { CloudObserver } from '@terway/cloud';
+import type { AddressKind } from '@terway/ipam-core';
+import type { Metrics } from '@terway/telemetry';
+import type { Census } from './census.js';
+import type { VSwitchBook } from './refill/vswitch-book.js';
+
+/** What Prometheus sees of addresses, nodes and vSwitches. */
+export function stateMetrics(metrics: Metrics, census: Census, book: Pick<VSwitchBook, 'list'>): void {
+  metrics.gauge({
+    name: 'terway_ipam_addresses',
+    help: 'Addresses of the nodes that this replica refills, by state.',
+    labels: ['state'],
+    collect: (gauge) => {
+      const { addresses } = census.totals();
+      for (const state of Object.keys(addresses) as AddressKind[]) gauge.set({ state }, addresses[state]);
+    },
+  });
+  metrics.gauge({
+    name: 'terway_ipam_waiting_pods',
+    help: 'Pods that wait for an address.',
+    collect: (gauge) => gauge.set(census.totals().waiting),
+  });
+  metrics.gauge({
+    name: 'terway_ipam_recovering_nodes',
+    help: 'Nodes whose record must be confirmed before anything is granted.',
+    collect: (gauge) => gauge.set(census.totals().recovering),
+  });
+  metrics.gauge({
+    name: 'terway_ipam_vswitch_free_addresses',
+    help: 'Free addresses of a vSwitch as the cloud last counted.',
+    labels: ['vswitch', 'zone'],
+    collect: async (gauge) => {
+      for (const { vSwitchId, zoneId, free } of await book.list())
+        gauge.set({ vswitch: vSwitchId, zone: zoneId }, free);
+    },
+  });
+}
+
+/** What Prometheus sees of the calls to the cloud. */
+export function cloudMetrics(metrics: Metrics): CloudObserver {
+  const calls = metrics.histogram({
+    name: 'terway_ipam_cloud_call_duration_seconds',
+    help: 'Calls to the cloud by action and outcome.',
+    labels: ['action', 'outcome'],
+  });
+  return { called: ({ action, outcome, durationMs }) => calls.observe({ action, outcome }, durationMs / 1_000) };
+}
