@@ -1,4 +1,5 @@
 import { IpamRefusal } from '@terway/ipam-core';
+import { sleep } from '@terway/runtime';
 import type { AddressLedger } from './address-ledger.js';
 import type { AllocateAsk } from './ipam-client.js';
 import { type IpamSession, isAway } from './ipam-session.js';
@@ -16,6 +17,9 @@ export class AddressConflict extends Error {
     super(`${address.ip} was granted, but it is ${why} here`);
   }
 }
+
+/** Between two questions while the node is in recovery. */
+const recoveryPauseMs = 300;
 
 export interface LeaseParts {
   readonly session: Pick<IpamSession, 'allocate' | 'invalidate'>;
@@ -49,26 +53,34 @@ export async function leaseAddress<T>(
       throw error;
     }
   };
-  try {
-    return await parts.session.allocate(ask, limits, async ({ address }) => {
-      const conflict = parts.ledger.bind(address, ask.allocationId);
-      if (conflict !== undefined) throw new AddressConflict(address, conflict);
-      return keepOrFree(address);
-    });
-  } catch (error) {
-    if (!(error instanceof IpamRefusal) || !mayBindOffline(error)) throw error;
-    limits.signal.throwIfAborted();
-    return keepOrFree(await bindOffline(ask, parts, error));
+  const untilMs = performance.now() + limits.deadlineMs;
+  for (;;) {
+    try {
+      const deadlineMs = Math.max(1, untilMs - performance.now());
+      return await parts.session.allocate(ask, { ...limits, deadlineMs }, async ({ address }) => {
+        const conflict = parts.ledger.bind(address, ask.allocationId);
+        if (conflict !== undefined) throw new AddressConflict(address, conflict);
+        return keepOrFree(address);
+      });
+    } catch (error) {
+      if (!(error instanceof IpamRefusal) || !mayBindOffline(error)) throw error;
+      limits.signal.throwIfAborted();
+      const address = await bindOffline(ask, parts);
+      if (address !== undefined) return keepOrFree(address);
+      // recovery ends by itself, and soon for a node that has just joined
+      if (error.reason !== 'node-recovering' || performance.now() + recoveryPauseMs >= untilMs)
+        throw reserveEmpty(error);
+      await sleep(recoveryPauseMs, limits.signal);
+    }
   }
 }
 
-/** @throws IpamRefusal `offline-reserve-empty` */
-async function bindOffline(ask: AllocateAsk, parts: LeaseParts, why: IpamRefusal): Promise<LeasedAddress> {
+/** Undefined when the node has nothing that it may use by itself. */
+async function bindOffline(ask: AllocateAsk, parts: LeaseParts): Promise<LeasedAddress | undefined> {
   const { addresses } = await parts.datapath.observe();
   const address = parts.ledger.bindOffline(ask.allocationId, new Set(addresses.map(({ ip }) => ip)));
-  if (address === undefined) throw reserveEmpty(why);
   // the centre may hold another address for this id by now: the journal wins, and Sync makes it so
-  parts.session.invalidate();
+  if (address !== undefined) parts.session.invalidate();
   return address;
 }
 
