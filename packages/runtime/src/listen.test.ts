@@ -73,7 +73,9 @@ describe('clearing a socket', () => {
     await use(join(directory, 'cni.sock')).finally(() => rm(directory, { recursive: true }));
   };
 
-  it('is done when there is none', () => inDirectory(clearStaleSocket));
+  it('is done when there is none', async () => {
+    await inDirectory((path) => clearStaleSocket(path));
+  });
 
   it('leaves the socket of a living process', () =>
     inDirectory(async (path) => {

@@ -42,7 +42,7 @@ export function linkMonitor({ hostNetns, onChange, log }: LinkMonitorOptions): C
 
 function start(hostNetns: string | undefined, onChange: () => void): ChildProcess {
   const enter = hostNetns === undefined ? [] : ['nsenter', `--net=${hostNetns}`, '--'];
-  const [program = 'ip', ...args] = [...enter, 'ip', 'monitor', 'link'];
+  const [program, ...args] = [...enter, 'ip', 'monitor', 'link'];
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   child.stdout.on('data', onChange);
   return child;

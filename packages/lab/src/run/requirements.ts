@@ -20,7 +20,7 @@ export const labRequirements: readonly Requirement[] = [
 /** Only for a lab on a Redis of its own. */
 export const redisRequirement: Requirement = { program: 'redis-server', debianPackage: 'redis-server' };
 
-/** What the tests use beside all that. */
+/** What the tests use beside all that; test/run.cjs installs it. @public */
 export const testRequirements: readonly Requirement[] = [
   ...labRequirements,
   redisRequirement,
