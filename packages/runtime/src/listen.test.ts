@@ -70,7 +70,11 @@ describe('the table of sockets', () => {
 describe('clearing a socket', () => {
   const inDirectory = async (use: (path: string) => Promise<void>): Promise<void> => {
     const directory = await mkdtemp(join(tmpdir(), 'terway-socket-'));
-    await use(join(directory, 'cni.sock')).finally(() => rm(directory, { recursive: true }));
+    try {
+      await use(join(directory, 'cni.sock'));
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   };
 
   it('is done when there is none', async () => {
