@@ -103,35 +103,3 @@ describe('a reply of the embedded store', () => {
     expect(failures).toEqual([new Error('no space left on device')]);
   });
 });
-
-describe('a LevelDB folder', () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'terway-store-'));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
-
-  it('suspects every record after a start: sessions end, nothing else is lost', async () => {
-    const before = await EmbeddedNodeStore.open(partsOf(await LevelPersistence.open(folder)));
-    await before.apply('n1', openCommand, 1_000);
-    await before.close();
-    const after = await EmbeddedNodeStore.open(partsOf(await LevelPersistence.open(folder)));
-    expect(await after.read('n1')).toMatchObject({ generation: 'g1', agent: { session: '', incarnation: 'i1' } });
-    await after.close();
-  });
-
-  it('is refused while another process has it open', async () => {
-    const first = await LevelPersistence.open(folder);
-    await expect(LevelPersistence.open(folder)).rejects.toThrow(/another process has it open/);
-    await first.close();
-  });
-
-  it('is refused when a later release has written it', async () => {
-    const first = await LevelPersistence.open(folder);
-    await first.commit([{ nodeId: 'n1', replace: true, changes: new Map([['gen', 'g'], ['claim', '2{}']]) }], 1); // prettier-ignore
-    await first.close();
-    const second = await LevelPersistence.open(folder);
-    await expect(EmbeddedNodeStore.open(partsOf(second))).rejects.toMatchObject({ reason: 'schema-too-new' });
-    await second.close();
-  });
-});

@@ -2,19 +2,18 @@ import {
   changesBetween,
   type CommandKind,
   type CommandOf,
-  IpamRefusal,
+  type IpamRefusal,
   type NodeRecord,
   type ProtocolTimes,
-  recordOf,
   type Replies,
   type Reply,
-  SchemaTooNew,
   step,
 } from '@terway/ipam-core';
-import { errorText, type Logger } from '@terway/runtime';
+import type { Logger } from '@terway/runtime';
 import { GroupCommit } from './group-commit.js';
 import type { NodeStore } from './node-store.js';
 import type { RecordPersistence } from './record-persistence.js';
+import { storedRecords } from './stored-records.js';
 
 export interface EmbeddedStoreParts {
   readonly persistence: RecordPersistence;
@@ -30,43 +29,43 @@ export interface EmbeddedStoreParts {
  * command takes effect at once; its reply leaves when everything that it was computed from is durable.
  */
 export class EmbeddedNodeStore implements NodeStore {
+  private readonly records = new Map<string, NodeRecord>();
+
   private constructor(
     private readonly parts: EmbeddedStoreParts,
-    private readonly records: Map<string, NodeRecord>,
     private readonly commits: GroupCommit,
+    private readonly tooNew: ReadonlyMap<string, IpamRefusal>,
   ) {}
 
   /**
-   * Reads what is there. Every record counts as suspected, since a lost tail leaves no gap; where the store sees damage,
-   * all records are dropped: their nodes report again, and the cloud is listed.
-   *
-   * @throws IpamRefusal `schema-too-new`
+   * Reads what is there. Every record counts as suspected, since a lost tail leaves no trace; where the store sees
+   * damage, all records are dropped: their nodes report again, and the cloud is listed.
    */
   static async open(parts: EmbeddedStoreParts): Promise<EmbeddedNodeStore> {
     const { persistence, log, times, nowMs, fail } = parts;
     const loaded = await persistence.load();
-    const commits = new GroupCommit(persistence, loaded.lastBatch, fail);
-    const records = new Map<string, NodeRecord>();
-    const store = new EmbeddedNodeStore(parts, records, commits);
-    const { kept, damage } = readable(loaded.records, loaded.damage);
+    const { records, tooNew, damage } = storedRecords(loaded);
     if (damage.length > 0) {
-      const nodes = loaded.records.size;
-      log.error('the store has lost something: every node reports anew', { nodes, damage: damage.join('; ') });
-      for (const nodeId of loaded.records.keys()) commits.add({ nodeId, replace: true, changes: new Map() });
-    } else {
-      for (const [nodeId, record] of kept) {
-        records.set(nodeId, record);
-        const suspected = step<'suspect'>(record, { kind: 'suspect' }, nowMs(), times).record;
-        store.keep(nodeId, record, suspected);
-      }
+      log.error('the lease store has lost data, every node reports anew', {
+        nodes: loaded.records.size,
+        batch: loaded.lastBatch,
+        damage: damage.join('; '),
+      });
+      await persistence.startAnew();
+      return new EmbeddedNodeStore(parts, new GroupCommit(persistence, 0, fail), new Map());
     }
-    await commits.durable();
+    const store = new EmbeddedNodeStore(parts, new GroupCommit(persistence, loaded.lastBatch, fail), tooNew);
+    for (const [nodeId, record] of records) {
+      store.keep(nodeId, record, step<'suspect'>(record, { kind: 'suspect' }, nowMs(), times).record);
+    }
+    await store.commits.durable();
+    for (const { message } of tooNew.values()) log.error('a node is refused', { reason: 'schema-too-new', message });
     log.info('lease store is open', { nodes: records.size, batch: loaded.lastBatch });
     return store;
   }
 
   async apply<K extends CommandKind>(nodeId: string, command: CommandOf<K>, nowMs: number): Promise<Reply<Replies[K]>> {
-    const before = this.records.get(nodeId);
+    const before = this.recordOf(nodeId);
     const { record, reply } = step<K>(before, command, nowMs, this.parts.times);
     this.keep(nodeId, before, record);
     await this.commits.durable();
@@ -74,13 +73,15 @@ export class EmbeddedNodeStore implements NodeStore {
   }
 
   async read(nodeId: string): Promise<NodeRecord | undefined> {
-    const record = this.records.get(nodeId);
+    const record = this.recordOf(nodeId);
     await this.commits.durable();
     return record;
   }
 
   async nodeIds(): Promise<readonly string[]> {
-    return [...this.records.keys()];
+    const nodeIds = [...this.records.keys(), ...this.tooNew.keys()];
+    await this.commits.durable();
+    return nodeIds;
   }
 
   async close(): Promise<void> {
@@ -88,31 +89,16 @@ export class EmbeddedNodeStore implements NodeStore {
     await this.parts.persistence.close();
   }
 
+  private recordOf(nodeId: string): NodeRecord | undefined {
+    const refusal = this.tooNew.get(nodeId);
+    if (refusal !== undefined) throw refusal;
+    return this.records.get(nodeId);
+  }
+
   private keep(nodeId: string, before: NodeRecord | undefined, after: NodeRecord | undefined): void {
     if (after === undefined) return;
     this.records.set(nodeId, after);
     const changes = changesBetween(before, after);
-    if (changes.size > 0) this.commits.add({ nodeId, replace: before === undefined, changes });
+    if (changes.size > 0) this.commits.add({ nodeId, changes });
   }
-}
-
-/** The records that can be read, and what is wrong with the others. A later schema is not damage: it is refused. */
-function readable(
-  records: ReadonlyMap<string, ReadonlyMap<string, string>>,
-  damage: readonly string[],
-): { readonly kept: ReadonlyMap<string, NodeRecord>; readonly damage: readonly string[] } {
-  const kept = new Map<string, NodeRecord>();
-  const found = [...damage];
-  for (const [nodeId, fields] of records) {
-    try {
-      const record = recordOf(fields);
-      if (record !== undefined) kept.set(nodeId, record);
-      else if (fields.size > 0) found.push(`the record of ${nodeId} has no generation`);
-    } catch (error) {
-      if (error instanceof SchemaTooNew)
-        throw new IpamRefusal('schema-too-new', `${nodeId}: ${error.message}`, { cause: error });
-      found.push(`the record of ${nodeId} cannot be read: ${errorText(error)}`);
-    }
-  }
-  return { kept, damage: found };
 }

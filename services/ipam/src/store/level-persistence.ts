@@ -1,100 +1,107 @@
-import { ClassicLevel } from 'classic-level';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { errorText } from '@terway/runtime';
+import { ClassicLevel } from 'classic-level';
+import { type Entry, LevelImage } from './level-image.js';
 import type { LoadedRecords, RecordChange, RecordPersistence } from './record-persistence.js';
 
 /** The folder of an embedded store cannot be used. */
 export class StoreFolderError extends Error {
   override readonly name = 'StoreFolderError';
+
+  constructor(
+    readonly reason: 'locked' | 'damaged' | 'unusable',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
-/** Sorts before every record: `batch/<n>` of the last batches, `record/<node>/<field>`. */
-const batchPrefix = 'batch/';
-const recordPrefix = 'record/';
-/** So many batch numbers are kept; a gap among them is a loss. */
-const batchesKept = 1_000;
-
 /**
- * Records in a LevelDB folder. Every batch is synced, and carries its number: LevelDB opens a log with a damaged block
- * without a word and skips what was in it, so only a gap in the numbers tells.
+ * Records in a LevelDB database, `records` in the store's folder. Every batch is synced. LevelDB opens a database that
+ * is damaged without a word and skips what it cannot read, so the database says itself what should be in it
+ * (level-image.ts). What damage has made worthless stays beside it as `damaged`, until that happens again.
  */
 export class LevelPersistence implements RecordPersistence {
-  private constructor(private readonly db: ClassicLevel) {}
+  private image = new LevelImage();
 
-  /** @throws StoreFolderError, for example when another process has the folder open */
+  private constructor(
+    private readonly folder: string,
+    private db: ClassicLevel,
+    /** Why the database that was here could not be opened. */
+    private readonly lost: readonly string[],
+  ) {}
+
+  /** @throws StoreFolderError `locked` when another process has the folder open; `unusable` */
   static async open(folder: string): Promise<LevelPersistence> {
-    const db = new ClassicLevel(folder);
     try {
-      await db.open();
-      return new LevelPersistence(db);
+      return new LevelPersistence(folder, await openDatabase(folder), []);
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      const locked = /\block\b.*held/i.test(errorText(cause));
-      const what = locked ? 'another process has it open' : errorText(cause);
-      throw new StoreFolderError(`store folder ${folder}: ${what}`, { cause: error });
+      if (!(error instanceof StoreFolderError) || error.reason !== 'damaged') throw error;
+      await setAside(folder);
+      return new LevelPersistence(folder, await openDatabase(folder), [error.message]);
     }
   }
 
   async load(): Promise<LoadedRecords> {
-    const records = new Map<string, Map<string, string>>();
-    const batches: number[] = [];
-    const damage: string[] = [];
+    const entries: Entry[] = [];
+    const damage = [...this.lost];
     try {
-      for await (const [key, value] of this.db.iterator()) {
-        if (key.startsWith(batchPrefix)) batches.push(Number(key.slice(batchPrefix.length)));
-        else if (key.startsWith(recordPrefix)) addField(records, key.slice(recordPrefix.length), value);
-      }
+      for await (const entry of this.db.iterator()) entries.push(entry);
     } catch (error) {
       damage.push(`reading ended early: ${errorText(error)}`);
     }
-    const gap = firstGap(batches);
-    if (gap !== undefined) damage.push(`batch ${gap} is missing`);
-    if (batches.length === 0 && records.size > 0) damage.push('records without any batch');
-    return { records, lastBatch: batches.at(-1) ?? 0, damage };
+    const loaded = this.image.load(entries);
+    return { ...loaded, damage: [...damage, ...loaded.damage] };
   }
 
+  /** @throws StoreFolderError `unusable`, for example when the disk is full: nobody knows what is on it then */
   async commit(changes: readonly RecordChange[], batch: number): Promise<void> {
-    const replaced = changes.filter(({ replace }) => replace);
-    const old = await Promise.all(replaced.map(({ nodeId }) => this.keysOf(nodeId)));
-    const operations = [
-      { type: 'put' as const, key: `${batchPrefix}${numbered(batch)}`, value: '' },
-      { type: 'del' as const, key: `${batchPrefix}${numbered(batch - batchesKept)}` },
-      ...old.flat().map((key) => ({ type: 'del' as const, key })),
-      ...changes.flatMap(({ nodeId, changes: fields }) =>
-        [...fields].map(([field, value]) => {
-          const key = `${recordPrefix}${nodeId}/${field}`;
-          return value === undefined ? { type: 'del' as const, key } : { type: 'put' as const, key, value };
-        }),
-      ),
-    ];
-    await this.db.batch(operations, { sync: true });
+    try {
+      await this.db.batch(this.image.operationsOf(changes, batch), { sync: true });
+    } catch (error) {
+      const what = `batch ${batch} could not be written: ${errorText(error)}`;
+      throw new StoreFolderError('unusable', `store folder ${this.folder}: ${what}`, { cause: error });
+    }
+  }
+
+  async startAnew(): Promise<void> {
+    await this.db.close();
+    await setAside(this.folder);
+    this.db = await openDatabase(this.folder);
+    this.image = new LevelImage();
   }
 
   close(): Promise<void> {
     return this.db.close();
   }
+}
 
-  private keysOf(nodeId: string): Promise<string[]> {
-    const prefix = `${recordPrefix}${nodeId}/`;
-    return this.db.keys({ gte: prefix, lt: `${prefix}\uffff` }).all();
+async function openDatabase(folder: string): Promise<ClassicLevel> {
+  const db = new ClassicLevel(join(folder, 'records'));
+  try {
+    await mkdir(folder, { recursive: true });
+    await db.open();
+    return db;
+  } catch (error) {
+    throw folderError(folder, error);
   }
 }
 
-function addField(records: Map<string, Map<string, string>>, path: string, value: string): void {
-  const slash = path.indexOf('/');
-  const nodeId = path.slice(0, slash);
-  const record = records.get(nodeId) ?? new Map<string, string>();
-  record.set(path.slice(slash + 1), value);
-  records.set(nodeId, record);
+async function setAside(folder: string): Promise<void> {
+  await rm(join(folder, 'damaged'), { recursive: true, force: true });
+  await rename(join(folder, 'records'), join(folder, 'damaged'));
 }
 
-/** The first number that should be there and is not. The numbers come in order, since keys do. */
-function firstGap(batches: readonly number[]): number | undefined {
-  const last = batches.at(-1) ?? 0;
-  const expected = Math.max(1, last - batchesKept + 1);
-  const at = batches.findIndex((batch, i) => batch !== expected + i);
-  return at === -1 ? undefined : expected + at;
-}
-
-function numbered(batch: number): string {
-  return String(Math.max(0, batch)).padStart(16, '0');
+function folderError(folder: string, error: unknown): StoreFolderError {
+  const { cause = error } = error as { readonly cause?: unknown };
+  switch ((cause as { readonly code?: unknown }).code) {
+    case 'LEVEL_LOCKED':
+      return new StoreFolderError('locked', `store folder ${folder}: another process has it open`, { cause: error });
+    case 'LEVEL_CORRUPTION':
+      return new StoreFolderError('damaged', `the database cannot be opened: ${errorText(cause)}`, { cause: error });
+    default:
+      return new StoreFolderError('unusable', `store folder ${folder}: ${errorText(cause)}`, { cause: error });
+  }
 }

@@ -10,15 +10,20 @@ export class MemoryPersistence implements RecordPersistence {
   }
 
   async commit(changes: readonly RecordChange[], batch: number): Promise<void> {
-    for (const { nodeId, replace, changes: fields } of changes) {
-      const record = replace ? new Map<string, string>() : new Map(this.records.get(nodeId));
-      for (const [field, value] of fields) {
-        if (value === undefined) record.delete(field);
-        else record.set(field, value);
+    for (const { nodeId, changes: fields } of changes) {
+      const record = this.records.get(nodeId) ?? new Map<string, string>();
+      for (const [field, text] of fields) {
+        if (text === undefined) record.delete(field);
+        else record.set(field, text);
       }
       this.records.set(nodeId, record);
     }
     this.lastBatch = batch;
+  }
+
+  async startAnew(): Promise<void> {
+    this.records.clear();
+    this.lastBatch = 0;
   }
 
   async close(): Promise<void> {

@@ -3,8 +3,6 @@ import type { FieldChanges, RecordFields } from '@terway/ipam-core';
 /** What changed in the record of one node. */
 export interface RecordChange {
   readonly nodeId: string;
-  /** The whole record is written anew: nothing of the old one stays. */
-  readonly replace: boolean;
   readonly changes: FieldChanges;
 }
 
@@ -23,5 +21,7 @@ export interface LoadedRecords {
 export interface RecordPersistence {
   load(): Promise<LoadedRecords>;
   commit(changes: readonly RecordChange[], batch: number): Promise<void>;
+  /** Leaves all records behind: durably empty, and the next batch is number 1. */
+  startAnew(): Promise<void>;
   close(): Promise<void>;
 }
