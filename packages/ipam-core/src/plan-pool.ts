@@ -85,10 +85,11 @@ function planGrowth(
   const taken = takenSlots(view.record);
   let slots = Math.min(view.limits.enis - 1 - taken.all, attachesAtOnce - taken.onTheirWay);
   let obstacle: PoolPlan['obstacle'];
+  let supply = view.vSwitches;
   while (left > 0 && slots > 0) {
     const wanted = Math.min(left, view.limits.ipsPerEni, secondariesPerCreate + 1);
-    const roomy = openVSwitches(view.vSwitches, wanted, nowMs);
-    const candidates = roomy.length > 0 ? roomy : openVSwitches(view.vSwitches, 1, nowMs);
+    const roomy = openVSwitches(supply, wanted, nowMs);
+    const candidates = roomy.length > 0 ? roomy : openVSwitches(supply, 1, nowMs);
     const vSwitch = chooseVSwitch(candidates, policy.vSwitchPolicy, random01());
     if (vSwitch === undefined) {
       obstacle = noVSwitch(view, nowMs);
@@ -96,6 +97,7 @@ function planGrowth(
     }
     const addresses = Math.min(wanted, freeAddresses(vSwitch));
     actions.push({ kind: 'create-eni', vSwitchId: vSwitch.vSwitchId, secondaryAddresses: addresses - 1 });
+    supply = supply.map((v) => (v.vSwitchId === vSwitch.vSwitchId ? { ...v, reserved: v.reserved + addresses } : v));
     left -= addresses;
     slots -= 1;
   }
