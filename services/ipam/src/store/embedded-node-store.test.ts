@@ -74,11 +74,13 @@ describe('a reply of the embedded store', () => {
     const opened = store.apply('n1', openCommand, 1_000);
     const read = store.read('n1');
     const refused = store.apply('n1', { kind: 'claim', token: 'r1' }, 1_000);
-    expect([await settled(opened), await settled(read), await settled(refused)]).toEqual([false, false, false]);
+    const listed = store.nodeIds();
+    const early = await Promise.all([opened, read, refused, listed].map((reply) => settled(reply)));
+    expect(early).toEqual([false, false, false, false]);
     for (const { write } of persistence.batches.splice(0)) write();
     expect(await settled(opened)).toBe(true);
     for (const { write } of persistence.batches.splice(0)) write();
-    expect([await settled(read), await settled(refused)]).toEqual([true, true]);
+    expect(await Promise.all([read, refused, listed].map((reply) => settled(reply)))).toEqual([true, true, true]);
   });
 
   it('gathers what comes while a batch is written into one batch', async () => {

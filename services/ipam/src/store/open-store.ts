@@ -7,6 +7,7 @@ import { MemoryVSwitchLedger } from './memory-vswitch-ledger.js';
 import type { NodeStore } from './node-store.js';
 import type { RecordPersistence } from './record-persistence.js';
 import { openRedisStore } from './redis-store.js';
+import { withoutPassword } from './redis-url.js';
 import type { VSwitchLedger } from './vswitch-ledger.js';
 
 export interface StoreContext {
@@ -47,7 +48,8 @@ export async function openStore(url: string, context: StoreContext): Promise<Ope
     case 'rediss':
       return openRedisStore({ url, clusterId, clientName: `terway-ipam/${process.pid}`, times, newId, log });
   }
-  throw new IpamRefusal('invalid-request', `store: expected level:PATH, memory: or redis://HOST:PORT, got '${url}'`, {
+  const got = withoutPassword(url);
+  throw new IpamRefusal('invalid-request', `store: expected level:PATH, memory: or redis://HOST:PORT, got '${got}'`, {
     details: { field: 'store' },
   });
 }
