@@ -36,7 +36,7 @@ const states: Readonly<Record<string, AddressState>> = {
 
 function recordWith({ enis = [], waiting = 0, intents = [] }: Holding): NodeRecord {
   const addresses: Address[] = enis.flatMap((letters, e) =>
-    [...letters].map((letter, a): Address => {
+    letters.split('').map((letter, a): Address => {
       const state = states[letter] ?? { kind: 'idle' };
       return { ip: `10.0.${e}.${a}`, eniId: `eni-${e}`, term: 't', primary: a === 0, sinceMs: nowMs - 100 + a, state };
     }),
