@@ -29,24 +29,26 @@ export class LevelPersistence implements RecordPersistence {
   private constructor(
     private readonly folder: string,
     private db: ClassicLevel,
-    /** Why the database that was here could not be opened. */
+    /** Why the database cannot be opened; empty when it is open. */
     private readonly lost: readonly string[],
   ) {}
 
   /** @throws StoreFolderError `locked` when another process has the folder open; `unusable` */
   static async open(folder: string): Promise<LevelPersistence> {
+    const db = databaseOf(folder);
     try {
-      return new LevelPersistence(folder, await openDatabase(folder), []);
+      await openDatabase(db, folder);
+      return new LevelPersistence(folder, db, []);
     } catch (error) {
       if (!(error instanceof StoreFolderError) || error.reason !== 'damaged') throw error;
-      await setAside(folder);
-      return new LevelPersistence(folder, await openDatabase(folder), [error.message]);
+      return new LevelPersistence(folder, db, [error.message]);
     }
   }
 
   async load(): Promise<LoadedRecords> {
+    if (this.lost.length > 0) return { records: new Map(), lastBatch: 0, damage: this.lost };
     const entries: Entry[] = [];
-    const damage = [...this.lost];
+    const damage: string[] = [];
     try {
       for await (const entry of this.db.iterator()) entries.push(entry);
     } catch (error) {
@@ -69,7 +71,8 @@ export class LevelPersistence implements RecordPersistence {
   async startAnew(): Promise<void> {
     await this.db.close();
     await setAside(this.folder);
-    this.db = await openDatabase(this.folder);
+    this.db = databaseOf(this.folder);
+    await openDatabase(this.db, this.folder);
     this.image = new LevelImage();
   }
 
@@ -78,12 +81,14 @@ export class LevelPersistence implements RecordPersistence {
   }
 }
 
-async function openDatabase(folder: string): Promise<ClassicLevel> {
-  const db = new ClassicLevel(join(folder, 'records'));
+function databaseOf(folder: string): ClassicLevel {
+  return new ClassicLevel(join(folder, 'records'));
+}
+
+async function openDatabase(db: ClassicLevel, folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await db.open();
-    return db;
   } catch (error) {
     throw folderError(folder, error);
   }
