@@ -1,7 +1,8 @@
 import { IpamRefusal } from '@terway/ipam-core';
-import type { Logger } from '@terway/runtime';
+import { errorText, type Logger } from '@terway/runtime';
 import type { Clock } from './clock.js';
 import type { AnswerCall } from './cni-server.js';
+import { cniCode } from './cni/errors.js';
 import { type CniCall, dispatch } from './cni/dispatch.js';
 import type { PluginCalls } from './cni/plugin-calls.js';
 import type { LeaseKeeper } from './lease-keeper.js';
@@ -46,5 +47,6 @@ export function answerCalls({ calls, keeper, observe, log, clock, addTimeoutMs }
 function logCall(log: Logger, { command, sandboxId, error }: CniCall, durationMs: number): void {
   const about = { command, sandbox: sandboxId, ms: durationMs };
   if (error === undefined) log.info('CNI call is done', about);
+  else if (error.code === cniCode.internal) log.error('CNI call failed', { ...about, error: errorText(error.cause) });
   else log.warn('CNI call is refused', { ...about, code: error.code, error: error.message, details: error.details });
 }

@@ -1,7 +1,7 @@
 import { DatapathError } from '@terway/datapath';
-import { IpamRefusal, sameOwner } from '@terway/ipam-core';
+import { IpamRefusal } from '@terway/ipam-core';
 import type { Logger } from '@terway/runtime';
-import { type DetachParts, letGo } from './detach-pod.js';
+import { type DetachParts, letGo, stillAttached, unwire } from './detach-pod.js';
 import { type AttachedEntry, entryOf, isAttached, isReleasing } from './journal/journal.js';
 import { isAway } from './ipam-session.js';
 import { AddressConflict, leaseAddress, type LeaseParts } from './lease-address.js';
@@ -14,6 +14,7 @@ import {
   type PodWish,
 } from './plan-attachment.js';
 import type { PodDatapath } from './pod-datapath.js';
+import { Overtaken } from './sandbox-turns.js';
 
 export interface AttachParts extends Omit<DetachParts, 'ledger' | 'datapath'>, LeaseParts {
   readonly ledger: DetachParts['ledger'] & LeaseParts['ledger'];
@@ -48,7 +49,6 @@ export function attachPod(wish: PodWish, parts: AttachParts, limits: AttachLimit
       if (isAttached(existing) && (await stillHolds(existing, wish, parts))) return existing;
       await letGo(existing, 'normal', parts);
     }
-    await replaceFormerSandbox(wish, parts);
     return attachAnew(wish, parts, { ...limits, signal });
   });
 }
@@ -56,26 +56,6 @@ export function attachPod(wish: PodWish, parts: AttachParts, limits: AttachLimit
 async function stillHolds(entry: AttachedEntry, wish: PodWish, parts: AttachParts): Promise<boolean> {
   if (entry.state !== 'wired' || entry.netns !== wish.netns) return false;
   return (await parts.datapath.missing(entry.attachment)).length === 0;
-}
-
-/**
- * The host end is named after the pod, so a pod's new sandbox takes the place of its former one, whose DEL then finds
- * nothing to undo.
- */
-async function replaceFormerSandbox(wish: PodWish, parts: AttachParts): Promise<void> {
-  const hostIfName = hostIfNameOfWish(wish);
-  const former = parts.journal
-    .entries()
-    .filter(isAttached)
-    .find(({ attachment, owner }) => attachment.hostIfName === hostIfName && !sameOwner(owner, wish.owner));
-  if (former === undefined) return;
-  const samePod = former.pod.namespace === wish.pod.namespace && former.pod.name === wish.pod.name;
-  if (!samePod) {
-    const holder = `${former.pod.namespace}/${former.pod.name}`;
-    throw new DatapathError('interface-name-taken', `${hostIfName} on the host belongs to pod ${holder}`);
-  }
-  parts.log.info('former sandbox of the pod is replaced', { sandbox: former.owner.sandboxId, ip: former.address.ip });
-  await letGo(former, 'normal', parts);
 }
 
 async function attachAnew(wish: PodWish, parts: AttachParts, limits: AttachLimits): Promise<AttachedEntry> {
@@ -115,10 +95,37 @@ async function attachOnce(
   const ask = { owner: wish.owner, allocationId, pod: wish.pod };
   const entry = await leaseAddress(ask, parts, { deadlineMs: allocateMs, signal }, keep);
   signal.throwIfAborted();
-  await datapath.attach(entry.attachment);
+  return parts.links.run(entry.attachment.hostIfName, () => wire(entry, parts));
+}
+
+/** The caller has the host end to himself. */
+async function wire(entry: AttachedEntry, parts: AttachParts): Promise<AttachedEntry> {
+  if (!stillAttached(entry, parts.journal)) throw new Overtaken('another sandbox of the pod has taken its place');
+  await replaceFormerSandboxes(entry, parts);
+  await parts.datapath.attach(entry.attachment);
   const wired: AttachedEntry = { ...entry, state: 'wired' };
-  await journal.put(wired);
+  await parts.journal.put(wired);
   return wired;
+}
+
+/**
+ * The host end is named after the pod, so a pod's new sandbox takes the place of its former one, whose DEL then finds
+ * nothing to undo.
+ */
+async function replaceFormerSandboxes(entry: AttachedEntry, parts: AttachParts): Promise<void> {
+  const { hostIfName } = entry.attachment;
+  const sharing = parts.journal
+    .entries()
+    .filter(isAttached)
+    .filter((other) => other.attachment.hostIfName === hostIfName && other.allocationId !== entry.allocationId);
+  for (const former of sharing) {
+    if (former.pod.namespace !== entry.pod.namespace || former.pod.name !== entry.pod.name) {
+      const holder = `${former.pod.namespace}/${former.pod.name}`;
+      throw new DatapathError('interface-name-taken', `${hostIfName} on the host belongs to pod ${holder}`);
+    }
+    parts.log.info('former sandbox of the pod is replaced', { sandbox: former.owner.sandboxId, ip: former.address.ip });
+    await unwire(former, 'normal', parts);
+  }
 }
 
 /** Leaves nothing of an attempt, neither here nor at the centre, whatever became of it. */

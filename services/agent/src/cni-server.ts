@@ -1,8 +1,10 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { clearStaleSocket, type Component } from '@terway/runtime';
 import type { CniAnswer } from './cni/dispatch.js';
 import type { CniMessage } from './cni/request.js';
+import { Overtaken } from './sandbox-turns.js';
 
 /** More than any network configuration needs. */
 const maxMessageBytes = 4 * 1024 * 1024;
@@ -28,6 +30,7 @@ export function cniServer(socketPath: string, answer: AnswerCall): Component {
   return {
     name: 'cni-server',
     async start() {
+      await mkdir(dirname(socketPath), { recursive: true });
       await clearStaleSocket(socketPath);
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -47,7 +50,7 @@ export function cniServer(socketPath: string, answer: AnswerCall): Component {
 
 async function serve(socket: Socket, answer: AnswerCall): Promise<void> {
   const hungUp = new AbortController();
-  socket.on('close', () => hungUp.abort(new Error('the plugin hung up')));
+  socket.on('close', () => hungUp.abort(new Overtaken('the plugin hung up')));
   const message = await readMessage(socket);
   if (message === undefined) {
     socket.destroy();

@@ -2,13 +2,15 @@ import type { Owner } from '@terway/ipam-core';
 import type { AddressLedger } from './address-ledger.js';
 import type { Clock } from './clock.js';
 import {
+  type AttachedEntry,
   entryOf,
+  type HeldEntry,
   isAttached,
   type Journal,
-  type JournalEntry,
   type ReleaseCause,
   type ReleasingEntry,
 } from './journal/journal.js';
+import type { KeyedLock } from './keyed-lock.js';
 import type { PodDatapath } from './pod-datapath.js';
 import type { ReleaseSpool } from './release-spool.js';
 import type { SandboxTurns } from './sandbox-turns.js';
@@ -19,6 +21,8 @@ export interface DetachParts {
   readonly datapath: Pick<PodDatapath, 'detach'>;
   readonly spool: Pick<ReleaseSpool, 'settle'>;
   readonly turns: SandboxTurns;
+  /** By name of the host end: two sandboxes of one pod share it. */
+  readonly links: KeyedLock;
   readonly clock: Clock;
 }
 
@@ -36,20 +40,41 @@ export function detachPod(owner: Owner, parts: DetachParts): Promise<void> {
 }
 
 /** The caller has the turn of the entry's owner. */
-export async function letGo(
-  entry: Exclude<JournalEntry, ReleasingEntry>,
+export async function letGo(entry: HeldEntry, cause: ReleaseCause, parts: Omit<DetachParts, 'turns'>): Promise<void> {
+  if (!isAttached(entry)) return release(entry, cause, parts);
+  await parts.links.run(entry.attachment.hostIfName, () => unwire(entry, cause, parts));
+}
+
+/**
+ * The caller has the host end of the entry to himself. An entry that somebody let go meanwhile is left alone: the host
+ * end may belong to the pod's next sandbox by now.
+ */
+export async function unwire(
+  entry: AttachedEntry,
   cause: ReleaseCause,
-  parts: Omit<DetachParts, 'turns'>,
+  parts: Omit<DetachParts, 'turns' | 'links'>,
 ): Promise<void> {
-  const { journal, ledger, datapath, spool, clock } = parts;
-  if (isAttached(entry)) await datapath.detach(entry.attachment);
+  if (!stillAttached(entry, parts.journal)) return;
+  await parts.datapath.detach(entry.attachment);
+  await release(entry, cause, parts);
+}
+
+export function stillAttached({ allocationId }: AttachedEntry, journal: Pick<Journal, 'entries'>): boolean {
+  return journal.entries().some((entry) => entry.allocationId === allocationId && isAttached(entry));
+}
+
+async function release(
+  entry: HeldEntry,
+  cause: ReleaseCause,
+  { journal, ledger, spool, clock }: Omit<DetachParts, 'turns' | 'links'>,
+): Promise<void> {
   const releasing = releasingOf(entry, cause, clock);
   await journal.put(releasing);
   if (releasing.address !== undefined) ledger.release(releasing.address, entry.allocationId);
   await spool.settle(releasing);
 }
 
-function releasingOf(entry: Exclude<JournalEntry, ReleasingEntry>, cause: ReleaseCause, clock: Clock): ReleasingEntry {
+function releasingOf(entry: HeldEntry, cause: ReleaseCause, clock: Clock): ReleasingEntry {
   const { allocationId, owner, pod, netns, agentSeq } = entry;
   return {
     state: 'releasing',

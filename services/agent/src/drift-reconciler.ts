@@ -1,7 +1,7 @@
 import { errorText, type Logger } from '@terway/runtime';
 import { type DetachParts, letGo } from './detach-pod.js';
 import { type AttachedEntry, entryOf, isAttached, type JournalEntry, isReleasing } from './journal/journal.js';
-import type { KernelView, PodDatapath, ShownAddress } from './pod-datapath.js';
+import type { PodDatapath } from './pod-datapath.js';
 
 export interface DriftParts extends Omit<DetachParts, 'datapath'> {
   readonly datapath: PodDatapath;
@@ -19,11 +19,7 @@ export async function reconcileDrift(parts: DriftParts, signal: AbortSignal): Pr
     if (isReleasing(entry)) continue;
     await attempt(`sandbox ${entry.owner.sandboxId}`, parts, () => reconcileEntry(entry, parts));
   }
-  for (const shown of leftovers(parts, await parts.datapath.observe())) {
-    if (signal.aborted) return;
-    await attempt(`address ${shown.ip}`, parts, () => parts.datapath.forget(shown));
-    parts.log.info('leftovers of a vanished pod are removed', { ip: shown.ip });
-  }
+  if (!signal.aborted) await attempt('rules and routes', parts, () => forgetVanished(parts));
 }
 
 /** Repairs run in the turn of the owner, on what the journal says then. */
@@ -39,7 +35,7 @@ function reconcileEntry(seen: JournalEntry, parts: DriftParts): Promise<void> {
     const missing = await parts.datapath.missing(entry.attachment);
     if (missing.length === 0) return;
     parts.log.warn('attachment is repaired', { ip: entry.address.ip, missing: missing.join('; ') });
-    if ((await parts.datapath.netnsKind(entry.netns)) === 'sandbox') await parts.datapath.attach(entry.attachment);
+    if ((await parts.datapath.netnsKind(entry.netns)) === 'sandbox') await parts.datapath.repair(entry.attachment);
   });
 }
 
@@ -52,16 +48,12 @@ async function hasVanished({ netns, attachment }: AttachedEntry, { datapath }: D
   return !(await datapath.observe()).hostInterfaces.includes(attachment.hostIfName);
 }
 
-/** Rules and routes of ours that lead to no link and belong to no entry of a journal that can be trusted. */
-function leftovers({ journal }: DriftParts, kernel: KernelView): readonly ShownAddress[] {
-  if (!journal.kept().intact) return [];
-  const known = new Set(
-    journal
-      .entries()
-      .filter(isAttached)
-      .map(({ address }) => address.ip),
-  );
-  return kernel.addresses.filter(({ ip, hostInterface }) => hostInterface === undefined && !known.has(ip));
+/** Only a journal that can be trusted tells which addresses have no pod. */
+async function forgetVanished({ journal, datapath, log }: DriftParts): Promise<void> {
+  if (!journal.kept().intact) return;
+  const attached = journal.entries().filter(isAttached);
+  const ips = await datapath.forgetVanished(new Set(attached.map(({ address }) => address.ip)));
+  if (ips.length > 0) log.info('leftovers of vanished pods are removed', { ips: ips.join(' ') });
 }
 
 async function attempt(what: string, { log }: DriftParts, task: () => Promise<void>): Promise<void> {

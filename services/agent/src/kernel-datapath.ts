@@ -1,12 +1,12 @@
 import { stat, statfs } from 'node:fs/promises';
 import {
+  describeStep,
   diff,
-  fromPodPriority,
+  findLeftovers,
   type Plan,
   planHost,
   planPolicyRoute,
   type Runner,
-  toPodPriority,
   undo,
 } from '@terway/datapath';
 import { toKernelView } from './kernel-view.js';
@@ -26,16 +26,32 @@ export function kernelDatapath(runner: Runner, hostNetns = '/proc/self/ns/net'):
     observe: async () => toKernelView(await runner.observe()),
     attach: (attachment) => runner.run(planPolicyRoute(attachment)),
     detach: (attachment) => runner.undo(undo(planPolicyRoute(attachment))),
-    missing: async (attachment) => describeMissing(planPolicyRoute(attachment), runner),
-    forget: ({ ip }) =>
-      runner.undo({
-        removals: [
-          { kind: 'no-rule', match: 'to', prefix: `${ip}/32`, priority: toPodPriority },
-          { kind: 'no-rule', match: 'from', prefix: `${ip}/32`, priority: fromPodPriority },
-        ],
-        doomedLinks: [],
-      }),
+    missing: async (attachment) => {
+      const plan = planPolicyRoute(attachment);
+      return diff(plan, await runner.observe(plan.podNetns)).missing.map(describeStep);
+    },
+    repair: (attachment) => repair(planPolicyRoute(attachment), runner),
+    forgetVanished: (known) => forgetVanished(known, runner),
   };
+}
+
+async function repair(plan: Plan, runner: Runner): Promise<void> {
+  const { missing, stale } = diff(plan, await runner.observe(plan.podNetns));
+  if (stale.length > 0) await runner.undo({ removals: stale, doomedLinks: [] });
+  if (missing.length > 0) await runner.run({ podNetns: plan.podNetns, steps: missing });
+}
+
+async function forgetVanished(known: ReadonlySet<string>, runner: Runner): Promise<readonly string[]> {
+  const facts = await runner.observe();
+  const { addresses, hostInterfaces } = toKernelView(facts);
+  const vanished = new Set(
+    addresses.filter(({ ip, hostInterface }) => hostInterface === undefined && !known.has(ip)).map(({ ip }) => ip),
+  );
+  const alive = { ips: known, hostIfNames: new Set(hostInterfaces) };
+  for (const { wired, undo: way } of findLeftovers(facts.host, alive)) {
+    if (wired !== undefined && vanished.has(wired.ip)) await runner.undo(way);
+  }
+  return [...vanished];
 }
 
 async function netnsKind(path: string, hostNetns: string): Promise<NetnsKind> {
@@ -47,9 +63,4 @@ async function netnsKind(path: string, hostNetns: string): Promise<NetnsKind> {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return 'missing';
     throw error;
   }
-}
-
-async function describeMissing(plan: Plan, runner: Runner): Promise<readonly string[]> {
-  const { missing } = diff(plan, await runner.observe(plan.podNetns));
-  return missing.map(({ netns, kind, ...rest }) => `${netns} ${kind} ${JSON.stringify(rest)}`);
 }

@@ -1,38 +1,26 @@
-import { fromPodPriority, isHostIfName, type KernelFacts, tableOf, toPodPriority } from '@terway/datapath';
+import { fromPodPriority, isHostIfName, type KernelFacts, tableOf, wiredAddresses } from '@terway/datapath';
 import type { EniLink, KernelView, ShownAddress } from './pod-datapath.js';
 
-/**
- * What the facts of a host say about pods: an address is in use when a rule of ours names it, or a route leads to it
- * through a host end of ours.
- */
-export function toKernelView({ host }: KernelFacts): KernelView {
-  const enis = host.links
+/** What the facts of a host say about its ENIs and about the pods behind them. */
+export function toKernelView(facts: KernelFacts): KernelView {
+  const { links, rules } = facts.host;
+  const hostInterfaces = links.map(({ dev }) => dev).filter(isHostIfName);
+  const enis = links
     .filter(({ dev, mac }) => dev !== 'lo' && mac !== '' && !isHostIfName(dev))
     .map(({ dev, ifIndex, mac }): EniLink => ({ ifName: dev, ifIndex, mac: mac.toLowerCase() }));
   const macOfTable = new Map(enis.map((eni) => [String(tableOf(eni)), eni.mac]));
-  const shown = new Map<string, ShownAddress>();
-  const note = (prefix: string | undefined, seen: Partial<ShownAddress>): void => {
-    const ip = soleAddress(prefix);
-    if (ip === undefined) return;
-    shown.set(ip, { hostInterface: undefined, eniMac: '', ...shown.get(ip), ...seen, ip });
-  };
-
-  for (const { to, dev, table } of host.routes) {
-    if (table === 'main' && isHostIfName(dev)) note(to, { hostInterface: dev });
-  }
-  for (const rule of host.rules) {
-    if (rule.hasOtherSelectors) continue;
-    if (rule.priority === toPodPriority && rule.table === 'main') note(rule.to, {});
-    if (rule.priority === fromPodPriority) note(rule.from, withMac(macOfTable.get(rule.table)));
-  }
-  const hostInterfaces = host.links.map(({ dev }) => dev).filter(isHostIfName);
-  return { addresses: [...shown.values()], hostInterfaces, enis };
+  const tableOfSource = new Map(
+    rules.filter(({ priority }) => priority === fromPodPriority).map(({ from, table }) => [from, table]),
+  );
+  const addresses = wiredAddresses(facts).map(({ ip, hostIfName }) => ({
+    ip,
+    hostInterface: hostIfName,
+    eniMac: macOfTable.get(tableOfSource.get(`${ip}/32`) ?? '') ?? '',
+  }));
+  return { addresses: addresses.filter(isOurs), hostInterfaces, enis };
 }
 
-function withMac(eniMac: string | undefined): Partial<ShownAddress> {
-  return eniMac === undefined ? {} : { eniMac };
-}
-
-function soleAddress(prefix: string | undefined): string | undefined {
-  return prefix?.endsWith('/32') === true ? prefix.slice(0, -3) : undefined;
+/** Anyone may set a rule of our priorities; only ours lead to a host end of a pod, or into the table of an ENI. */
+function isOurs({ hostInterface, eniMac }: ShownAddress): boolean {
+  return hostInterface !== undefined || eniMac !== '';
 }

@@ -66,7 +66,8 @@ export async function leaseAddress<T>(
       if (!(error instanceof IpamRefusal) || !mayBindOffline(error)) throw error;
       limits.signal.throwIfAborted();
       const address = await bindOffline(ask, parts);
-      if (address !== undefined) return keepOrFree(address);
+      // the centre may hold another address for this id by now: the journal wins, and Sync makes it so
+      if (address !== undefined) return keepOrFree(address).finally(() => parts.session.invalidate());
       // recovery ends by itself, and soon for a node that has just joined
       if (error.reason !== 'node-recovering' || performance.now() + recoveryPauseMs >= untilMs)
         throw reserveEmpty(error);
@@ -78,10 +79,7 @@ export async function leaseAddress<T>(
 /** Undefined when the node has nothing that it may use by itself. */
 async function bindOffline(ask: AllocateAsk, parts: LeaseParts): Promise<LeasedAddress | undefined> {
   const { addresses } = await parts.datapath.observe();
-  const address = parts.ledger.bindOffline(ask.allocationId, new Set(addresses.map(({ ip }) => ip)));
-  // the centre may hold another address for this id by now: the journal wins, and Sync makes it so
-  if (address !== undefined) parts.session.invalidate();
-  return address;
+  return parts.ledger.bindOffline(ask.allocationId, new Set(addresses.map(({ ip }) => ip)));
 }
 
 /** docs/lease-protocol.md section 8. */

@@ -32,6 +32,8 @@ export class LeaseKeeper {
   private readonly loop: Periodic;
   private readonly confirmed = new Set<string>();
   private hint: NodeJS.Timeout | undefined;
+  /** Wait for the end of the next Renew. */
+  private readonly watchers: (() => void)[] = [];
 
   constructor(
     private readonly parts: KeeperParts,
@@ -52,8 +54,9 @@ export class LeaseKeeper {
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.hint);
     await this.loop.stop();
+    clearTimeout(this.hint);
+    for (const resolve of this.watchers.splice(0)) resolve();
   }
 
   /** The next Renew is due at once. */
@@ -61,8 +64,16 @@ export class LeaseKeeper {
     this.loop.wake();
   }
 
+  /** Asks the centre at once, and waits for what it says, or for its silence. */
+  async look(): Promise<void> {
+    const ended = new Promise<void>((resolve) => this.watchers.push(resolve));
+    this.loop.wake();
+    await ended;
+  }
+
   private async renew(signal: AbortSignal): Promise<void> {
     clearTimeout(this.hint);
+    const watchers = this.watchers.splice(0);
     const { session, log } = this.parts;
     const wasOnline = session.online;
     try {
@@ -74,6 +85,8 @@ export class LeaseKeeper {
       if (wasOnline) log.warn('renewing was refused', { reason: error.reason, detail: error.message });
       if (isAway(error)) session.giveUp(error);
       this.wakeIn(error.retryAfterMs ?? this.options.retryMs);
+    } finally {
+      for (const resolve of watchers) resolve();
     }
   }
 

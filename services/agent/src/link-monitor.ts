@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { isHostIfName } from '@terway/datapath';
 import { type Component, type Logger, sleep } from '@terway/runtime';
 
 export interface LinkMonitorOptions {
-  /** Path of the network namespace that is the node's; this process's own when absent. */
-  readonly hostNetns?: string | undefined;
-  /** A link came, went or changed. */
+  /** A link that is no pod's came, went or changed. */
   readonly onChange: () => void;
   readonly log: Logger;
 }
@@ -14,14 +14,14 @@ export interface LinkMonitorOptions {
 const restartMs = 1_000;
 
 /** Watches the links of the node with one `ip monitor link`, so that an ENI is seen as soon as it is plugged in. */
-export function linkMonitor({ hostNetns, onChange, log }: LinkMonitorOptions): Component {
+export function linkMonitor({ onChange, log }: LinkMonitorOptions): Component {
   const stopping = new AbortController();
   let child: ChildProcess | undefined;
   let loop = Promise.resolve();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      child = start(hostNetns, onChange);
+      child = start(onChange);
       await once(child, 'close').catch((error: unknown) => log.warn('links are not watched', { error: String(error) }));
       if (!stopping.signal.aborted) await sleep(restartMs, stopping.signal).catch(() => undefined);
     }
@@ -40,10 +40,16 @@ export function linkMonitor({ hostNetns, onChange, log }: LinkMonitorOptions): C
   };
 }
 
-function start(hostNetns: string | undefined, onChange: () => void): ChildProcess {
-  const enter = hostNetns === undefined ? [] : ['nsenter', `--net=${hostNetns}`, '--'];
-  const [program, ...args] = [...enter, 'ip', 'monitor', 'link'];
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  child.stdout.on('data', onChange);
+function start(onChange: () => void): ChildProcess {
+  const child = spawn('ip', ['-oneline', 'monitor', 'link'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  createInterface(child.stdout).on('line', (line) => {
+    if (!isOfPod(line)) onChange();
+  });
   return child;
+}
+
+/** Every ADD and DEL changes links too; only those of ENIs are news to the centre. */
+export function isOfPod(line: string): boolean {
+  const name = /^(?:Deleted )?\d+: ([^:@\s]+)/.exec(line)?.[1];
+  return name !== undefined && isHostIfName(name);
 }

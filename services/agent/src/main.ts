@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { bindService, createClient, grpcServer, targetOf } from '@terway/api';
 import { createIpRunner } from '@terway/datapath';
 import { createLogger, errorText, type Component, periodic, runProgram, type SettingsOf } from '@terway/runtime';
@@ -15,6 +16,7 @@ import { grpcIpamClient } from './grpc-ipam-client.js';
 import { IpamSession } from './ipam-session.js';
 import { FileJournal } from './journal/file-journal.js';
 import { kernelDatapath } from './kernel-datapath.js';
+import { KeyedLock } from './keyed-lock.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { linkMonitor } from './link-monitor.js';
 import { agentMetrics } from './metrics.js';
@@ -36,6 +38,7 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
   const clock = systemClock();
   const metrics = createMetrics({ processMetrics: true });
 
+  await mkdir(dirname(settings.socket), { recursive: true });
   const { journal, corrupt } = await FileJournal.open(join(settings.stateDir, 'journal'));
   for (const file of corrupt) log.error('journal file could not be read and is put aside', { file });
   const datapath = kernelDatapath(createIpRunner());
@@ -54,21 +57,21 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
   );
   const spool = new ReleaseSpool({ session, journal, ledger }, callTimeoutMs);
   const turns = new SandboxTurns();
+  const links = new KeyedLock();
   const keeper = new LeaseKeeper(
     { session, ledger, spool, datapath, log },
     { renewMs: settings.renewMs, deadlineMs: callTimeoutMs, retryMs },
   );
   const attributes = { hostIp: node.nodeIp, mtu: settings.mtu };
   const calls = pluginCalls({
-    ...{ session, ledger, datapath, journal, spool, turns, clock, log, addTimeoutMs },
+    ...{ session, ledger, datapath, journal, spool, turns, links, clock, log, addTimeoutMs },
     node: () => ({ ...attributes, extraRoutes: session.extraRoutes }),
     agentSeq: () => session.agentSeq,
     newId: randomUUID,
-    standing: session,
-    reserve: ledger,
+    ...{ standing: session, reserve: ledger, keeper },
   });
   const observe = agentMetrics(metrics, { journal, session, ledger });
-  const drift = { journal, ledger, datapath, spool, turns, clock, log };
+  const drift = { journal, ledger, datapath, spool, turns, links, clock, log };
 
   return [
     tracing({ serviceName: program.name, attributes: { 'host.id': node.instanceId }, env: process.env }),
@@ -77,7 +80,7 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
       at: { host: settings.httpHost ?? node.nodeIp, port: settings.httpPort },
       metrics,
       live: [],
-      ready: [{ name: 'addresses', problem: calls.notReady }],
+      ready: [{ name: 'addresses', problem: () => whyOnItsOwn(session, ledger) }],
     }),
     { name: 'host-forwarding', start: () => datapath.prepareHost(), stop: async () => undefined },
     periodic({
@@ -104,6 +107,12 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
       stop: async () => wire.close(),
     },
   ];
+}
+
+/** An empty pool that the centre fills is no reason to be taken out of service; nothing to give without it is. */
+function whyOnItsOwn(session: IpamSession, ledger: AddressLedger): string | undefined {
+  if (session.online || ledger.offlineReserve() > 0) return undefined;
+  return `the IPAM service does not answer (${session.lastRefusal || 'no answer yet'}), and no address is left without it`;
 }
 
 void runProgram(program, agentSettings, build);

@@ -3,11 +3,13 @@ import type { PluginCalls } from './cni/plugin-calls.js';
 import { detachPod } from './detach-pod.js';
 import type { AddressLedger } from './address-ledger.js';
 import type { IpamSession } from './ipam-session.js';
+import type { LeaseKeeper } from './lease-keeper.js';
 import { entryOf, isAttached, isReleasing } from './journal/journal.js';
 
 export interface PluginCallParts extends AttachParts {
   readonly standing: Pick<IpamSession, 'online' | 'lastRefusal'>;
   readonly reserve: Pick<AddressLedger, 'offlineReserve'>;
+  readonly keeper: Pick<LeaseKeeper, 'look'>;
   readonly addTimeoutMs: number;
 }
 
@@ -28,10 +30,16 @@ export function pluginCalls(parts: PluginCallParts): PluginCalls {
         .map(({ owner }) => owner),
     missing: ({ attachment }) => datapath.missing(attachment),
     netnsKind: (path) => datapath.netnsKind(path),
-    notReady: async () => {
-      if (parts.standing.online || parts.reserve.offlineReserve() > 0) return undefined;
-      const why = parts.standing.lastRefusal === '' ? 'has not answered yet' : `refused: ${parts.standing.lastRefusal}`;
-      return `the address manager ${why}, and no address can be had without it`;
-    },
+    notReady: () => whyNotReady(parts),
   };
+}
+
+/** A pool that was empty when the centre was last asked may have been filled since. */
+async function whyNotReady({ standing, reserve, keeper }: PluginCallParts): Promise<string | undefined> {
+  if (reserve.offlineReserve() > 0) return undefined;
+  await keeper.look();
+  if (reserve.offlineReserve() > 0) return undefined;
+  if (standing.online) return 'no address is idle on this node';
+  const why = standing.lastRefusal === '' ? 'has not answered yet' : `refused: ${standing.lastRefusal}`;
+  return `the address manager ${why}, and no address can be had without it`;
 }

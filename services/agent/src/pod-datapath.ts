@@ -39,6 +39,11 @@ export interface PodDatapath {
   detach(attachment: PodAttachment): Promise<void>;
   /** What the kernel lacks of the attachment, in words; empty when it holds all of it. */
   missing(attachment: PodAttachment): Promise<readonly string[]>;
-  /** Removes rules and routes of an address that no pod has. @throws DatapathError */
-  forget(shown: ShownAddress): Promise<void>;
+  /** Brings back what the kernel lacks of the attachment, and removes what stands in its way. @throws DatapathError */
+  repair(attachment: PodAttachment): Promise<void>;
+  /**
+   * Removes rules and routes of ours that lead to no pod. `known` are the addresses that pods have.
+   * @returns the addresses that were cleaned up. @throws DatapathError
+   */
+  forgetVanished(known: ReadonlySet<string>): Promise<readonly string[]>;
 }

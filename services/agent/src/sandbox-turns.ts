@@ -1,7 +1,7 @@
 import { KeyedLock } from './keyed-lock.js';
 import type { Owner } from '@terway/ipam-core';
 
-/** A DEL came while the ADD of the same sandbox was under way. */
+/** While an ADD was under way its sandbox was deleted or replaced, or the plugin hung up: nobody waits for it. */
 export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }

@@ -3,6 +3,7 @@ import type { Owner } from '@terway/ipam-core';
 import type { AttachedEntry } from '../journal/journal.js';
 import { JournalError } from '../journal/journal.js';
 import type { NetnsKind } from '../pod-datapath.js';
+import { Overtaken } from '../sandbox-turns.js';
 import { CniError, type CniCode, cniCode, toCniError } from './errors.js';
 import type { AttachedInterface } from './result.js';
 
@@ -47,6 +48,13 @@ export function asCniError(error: unknown): CniError {
     const { reason, message, kernelText = '' } = error;
     return new CniError(datapathCodes[reason], `${reason}: ${message}`, kernelText, { cause: error });
   }
+  if (error instanceof Overtaken || isTimeout(error)) {
+    return new CniError(cniCode.tryAgainLater, error.message, '', { cause: error });
+  }
   if (error instanceof JournalError) return new CniError(cniCode.ioFailure, error.message, '', { cause: error });
   return toCniError(error);
+}
+
+function isTimeout(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'TimeoutError';
 }

@@ -44,6 +44,8 @@ export type JournalEntry =
 
 export type AttachedEntry = Extract<JournalEntry, { state: 'wiring' | 'wired' }>;
 export type ReleasingEntry = Extract<JournalEntry, { state: 'releasing' }>;
+/** What an owner has, or is about to have. */
+export type HeldEntry = Exclude<JournalEntry, ReleasingEntry>;
 
 export type ReleaseCause = 'normal' | 'address-in-use';
 
@@ -96,12 +98,15 @@ export function isReleasing(entry: JournalEntry): entry is ReleasingEntry {
 }
 
 /** The attachment that an owner has now; what is being released is no longer his. */
-export function entryOf(
-  journal: Pick<Journal, 'entries'>,
-  owner: Owner,
-): Exclude<JournalEntry, ReleasingEntry> | undefined {
-  return journal.entries().find((entry) => !isReleasing(entry) && sameOwner(entry.owner, owner)) as
-    Exclude<JournalEntry, ReleasingEntry> | undefined;
+export function entryOf(journal: Pick<Journal, 'entries'>, owner: Owner): HeldEntry | undefined {
+  return journal
+    .entries()
+    .filter(isHeld)
+    .find((entry) => sameOwner(entry.owner, owner));
+}
+
+function isHeld(entry: JournalEntry): entry is HeldEntry {
+  return !isReleasing(entry);
 }
 
 /** What Renew compares with the centre's record. */
