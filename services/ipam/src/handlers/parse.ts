@@ -30,7 +30,7 @@ export function parsePod(pod: WirePod | null): Pod {
   return { namespace: pod?.namespace ?? '', name: pod?.name ?? '', uid: pod?.uid ?? '' };
 }
 
-const longest = 256;
+const longest = 1_024;
 
 export function requireText(field: string, value: string): string {
   if (value === '' || value.length > longest) throw invalid(field, `1 to ${longest} characters`, value);

@@ -11,6 +11,7 @@ import type {
   Replies,
   Reply,
 } from '@terway/ipam-core';
+import type { Logger } from '@terway/runtime';
 import type { NodeStore } from '../store/node-store.js';
 import type { VSwitchLedger } from '../store/vswitch-ledger.js';
 import type { RefillConfig } from './refill-config.js';
@@ -29,6 +30,7 @@ export interface RefillParts {
   readonly random01: () => number;
   /** 128 random bits as text. */
   readonly newId: () => string;
+  readonly log: Logger;
   /** The cloud has called a vSwitch full for this node. */
   readonly vSwitchFull: (nodeId: string, vSwitchId: string, refusal: CloudRefusal) => void;
 }
@@ -83,7 +85,17 @@ export async function settleIntent(pass: Pass, intent: Intent, result: IntentRes
     seed: parts.newId(),
   });
   if (!reply.ok) throw new PassEnded(reply.refusal.message);
+  logSettled(pass, intent, result);
   return reply.value;
+}
+
+/** What on-call reads of the refill: every change of the cloud, and every wait before the next try. */
+function logSettled({ parts, nodeId }: Pass, intent: Intent, result: IntentResult): void {
+  const eni = result.kind === 'created' ? result.eni.eniId : intent.eniId;
+  const ips = 'ips' in result ? result.ips : intent.kind === 'unassign' ? intent.ips : [];
+  const about = { node: nodeId, intent: intent.id, eni, ips: ips.join(' ') };
+  if (result.kind === 'retry') parts.log.warn(`${intent.kind} is tried again`, about);
+  else parts.log.info(`${intent.kind}: ${result.kind}`, about);
 }
 
 /**

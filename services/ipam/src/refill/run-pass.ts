@@ -12,7 +12,6 @@ const renewMs = 2_000;
 const claimMarginMs = 1_000;
 
 export interface PassParts extends RefillParts {
-  readonly log: Logger;
   /** Random token of this replica's claims. */
   readonly token: string;
   readonly limits: InstanceLimits;
