@@ -6,6 +6,8 @@ import { cidrSize } from './cidr-size.js';
 
 /** The cloud's counts are asked for again after this time. */
 const countsMs = 30_000;
+/** Ids that the cloud did not know are asked for again after this time. */
+const unknownMs = 5_000;
 /** A full vSwitch is asked again after this time. */
 const fullMs = 30_000;
 
@@ -30,8 +32,8 @@ export class VSwitchBook {
   /** The vSwitches of these ids that exist; counts are at most 30 s old unless the cloud does not answer. */
   async supply(vpcId: string, ids: readonly string[], signal: AbortSignal): Promise<VSwitchSupply[]> {
     const nowMs = this.clock.nowMs();
-    const stale = nowMs - (this.readAtMs.get(vpcId) ?? -Infinity) >= countsMs;
-    if (stale || ids.some((id) => !this.counts.has(id))) await this.read(vpcId, signal);
+    const patienceMs = ids.every((id) => this.counts.has(id)) ? countsMs : unknownMs;
+    if (nowMs - (this.readAtMs.get(vpcId) ?? -Infinity) >= patienceMs) await this.read(vpcId, signal);
     const reserved = await this.ledger.reserved(ids, nowMs);
     return ids.flatMap((id) => this.entry(id, reserved) ?? []);
   }
