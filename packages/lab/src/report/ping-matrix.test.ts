@@ -11,13 +11,13 @@ const results: readonly Reach[] = [
   { from: b, to: a, sent: 3, received: 1, averageMs: 0.2 },
 ];
 
-it('shows a cell for each pair, and leaves out who was not asked', () => {
+it('shows a cell for each pair in the order of the rows, and leaves out who was not asked', () => {
   expect(renderTable(matrixTable('pings in ms', results))).toBe(
     [
       'pings in ms',
-      '  from \\ to  n2-1  gw    n1-1',
-      '  n1-1       0.12  0.05',
-      '  n2-1                   lost 2/3',
+      '  from \\ to  n1-1      n2-1  gw',
+      '  n1-1                 0.12  0.05',
+      '  n2-1       lost 2/3',
       '',
     ].join('\n'),
   );

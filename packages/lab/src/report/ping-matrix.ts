@@ -46,7 +46,10 @@ interface Pivot {
 }
 
 function pivot(title: string, results: readonly Reach[], { row, column, cell }: Pivot): Table {
-  const [rows, columns] = [[...new Set(results.map(row))], [...new Set(results.map(column))]];
+  const rows = [...new Set(results.map(row))];
+  const targets = new Set(results.map(column));
+  // in the order of the rows, so that a pair and its way back lie across the diagonal
+  const columns = [...new Set([...rows.filter((name) => targets.has(name)), ...targets])];
   const cells = new Map<string, Reach[]>();
   for (const result of results) {
     const key = `${row(result)}\n${column(result)}`;
