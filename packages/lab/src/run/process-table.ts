@@ -7,14 +7,28 @@ export interface ProcessIdentity {
   readonly startTicks: number;
 }
 
+/** Name of a program, as it or its title says: proc(5). Empty when no such process runs. */
+export async function commandOf(pid: number): Promise<string> {
+  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+}
+
+/** Pid of the parent, 0 when there is none. */
+export async function parentOf(pid: number): Promise<number> {
+  return Number((await statOf(pid))[1] ?? 0);
+}
+
 /** Undefined when no such process runs; a zombie does not run. */
 export async function identityOf(pid: number): Promise<ProcessIdentity | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // the command's name, in brackets, may hold anything; the fields after it are numbered from 3
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = await statOf(pid);
   const [state, startTicks] = [fields[0], Number(fields[19])];
-  if (stat === '' || state === 'Z' || Number.isNaN(startTicks)) return undefined;
-  return { pid, startTicks };
+  return state === undefined || state === 'Z' || Number.isNaN(startTicks) ? undefined : { pid, startTicks };
+}
+
+/** Fields of /proc/PID/stat from the third on; none when no such process runs. */
+async function statOf(pid: number): Promise<readonly string[]> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // the command's name, in brackets, may hold anything
+  return stat === '' ? [] : stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
