@@ -3,7 +3,7 @@ export { Fabric } from './fabric/fabric.js';
 export { type Eni, gatewayOf, prefixLengthOf, type Vpc, type VSwitch } from './fabric/vpc.js';
 export { LabError, type LabErrorReason } from './lab-error.js';
 export { parseNetworkList } from './pods/cni-config.js';
-export { CniError, type CniRuntime, type Sandbox } from './pods/cni-runtime.js';
+export { cniAdd, cniDel, CniError, type CniRuntime, type Sandbox } from './pods/cni-runtime.js';
 export { ping, type PingOptions, type PingResult } from './pods/ping.js';
 export { createPod, type Pod, podIp, type PodSpec, removePod } from './pods/pod.js';
 export { Child, type ChildSpec } from './run/child.js';
@@ -18,5 +18,22 @@ export { installCni } from './lab/install-cni.js';
 export { type CloudParts, linksOf, startCloud } from './lab/start-cloud.js';
 export { type BootedNode, type StartedVpc, startVpc, type VpcParts } from './lab/start-vpc.js';
 export { type LabNode, type LabVSwitch, planTopology, type Topology } from './lab/topology.js';
+export { checkLab, type LabReport } from './lab/check-lab.js';
+export {
+  createPods,
+  ipamSeenFromNodes,
+  type Lab,
+  type LabOptions,
+  type LabParts,
+  type LabPod,
+  type RunningNode,
+  startLab,
+} from './lab/lab.js';
+export { claimFolders, prepareMachine } from './lab/prepare-run.js';
+export { startAgent } from './lab/start-agent.js';
+export { unreached } from './report/ping-matrix.js';
+export { silentProgress } from './report/progress.js';
+export { processesWith } from './run/process-table.js';
+export { labRequirements } from './run/requirements.js';
 export { Children } from './run/children.js';
 export { Teardown } from './run/teardown.js';

@@ -11,12 +11,12 @@ import { lineProgress } from './report/progress.js';
 import { renderTable } from './report/table.js';
 import { runCommand } from './run/command.js';
 import { labRequirements, redisRequirement } from './run/requirements.js';
-import { defaultStateDir } from './run/run-state.js';
-import { stopRequested } from './run/stop-requested.js';
+import { keepersOf, stopRequested } from './run/stop-requested.js';
 import { Teardown } from './run/teardown.js';
 
 const program = { name: 'npm start --', describe: 'Runs Terway in a VPC of network namespaces on this machine' };
-const ports = { openApi: 19080, metadata: 19081, control: 19082, rpc: 19650, http: 19651 };
+const usualPorts = { openApi: 19080, metadata: 19081, control: 19082, rpc: 19650, http: 19651 };
+const freePorts = { openApi: 0, metadata: 0, control: 0, rpc: 0, http: 0 };
 
 const say = (text: string): void => void process.stdout.write(text);
 
@@ -28,7 +28,7 @@ async function runLab(settings: SettingsOf<typeof labSettings>, stop: AbortSigna
   const requirements = [...labRequirements, ...(settings.store === 'redis' ? [redisRequirement] : [])];
   const prepared = {
     run,
-    stateDir: defaultStateDir,
+    stateDir: settings.stateDir,
     dataRoot: `${tmpdir()}/terway-lab`,
     requirements,
     progress,
@@ -39,6 +39,7 @@ async function runLab(settings: SettingsOf<typeof labSettings>, stop: AbortSigna
     refuseSecondLab(await prepareMachine(prepared));
     const parts = { folders: await claimFolders(prepared), teardown, progress, runCommand };
     const { nodes, pods: podsPerNode, store, preset } = settings;
+    const ports = settings.freePorts ? freePorts : usualPorts;
     const lab = await startLab({ run, nodes, podsPerNode, store, preset, ports }, parts);
     const pods = await progress.step(`${nodes * podsPerNode} pods`, () => createPods(lab, podsPerNode, parts));
     const { tables, reached } = await progress.step('checks', () => checkLab(lab, pods, runCommand));
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
       say(helpText(program, labSettings));
       return;
     }
-    process.exitCode = await runLab(read.settings, stopRequested());
+    process.exitCode = await runLab(read.settings, stopRequested(await keepersOf(process.pid)));
   } catch (error) {
     const problems = error instanceof SettingsError ? error.problems : [errorText(error)];
     process.stderr.write(problems.map((problem) => `npm start: ${problem}\n`).join(''));

@@ -40,6 +40,10 @@ export interface LabOptions {
   readonly ports: LabPorts;
   /** Replaces parts of `eni_conf`. */
   readonly eniConf?: Readonly<Record<string, unknown>>;
+  /** Flags of the IPAM service beside the lab's own, or in their place. */
+  readonly ipamFlags?: Readonly<Record<string, string>>;
+  /** The same for every agent. */
+  readonly agentFlags?: Readonly<Record<string, string>>;
 }
 
 export interface LabParts {
@@ -70,11 +74,13 @@ export interface Lab {
 /** Where nodes find the services of the cloud. */
 const metadataAddress = { host: '100.100.100.200', port: 80 };
 const ipamAddress = { host: '100.100.100.210', port: 19650 };
+/** The IPAM service as agents reach it, host:port. */
+export const ipamSeenFromNodes = `${ipamAddress.host}:${ipamAddress.port}`;
 const nodesAtOnce = 4;
 
 /** Starts everything but pods; what it made is in `parts.teardown`. @throws LabError, ListenError */
 export async function startLab(options: LabOptions, parts: LabParts): Promise<Lab> {
-  const { run, preset, ports } = options;
+  const { run, preset, ports, eniConf = {}, ipamFlags = {}, agentFlags = {} } = options;
   const { folders, teardown, progress, runCommand } = parts;
   const names = labNames(run);
   const topology = planTopology(options);
@@ -86,7 +92,7 @@ export async function startLab(options: LabOptions, parts: LabParts): Promise<La
   );
   const ipam = await progress.step('IPAM service', () =>
     startIpam(
-      { run, topology, simulator, storeUrl, ports, dataDir: folders.dataDir, eniConf: options.eniConf ?? {} },
+      { run, topology, simulator, storeUrl, ports, dataDir: folders.dataDir, eniConf, flags: ipamFlags },
       children,
     ),
   );
@@ -110,7 +116,7 @@ export async function startLab(options: LabOptions, parts: LabParts): Promise<La
   );
   const nodes = await progress.step(`${options.nodes} agents`, () =>
     inParallel(vpc.nodes, nodesAtOnce, async (node): Promise<RunningNode> => {
-      const agent = await startAgent({ node, folders, ipam: `${ipamAddress.host}:${ipamAddress.port}` }, children);
+      const agent = await startAgent({ node, folders, ipam: ipamSeenFromNodes, flags: agentFlags }, children);
       const runtime = await installCni({ netns: node.netns, dir: agent.dir, cniSocket: agent.cniSocket }, runCommand);
       return { ...node, agent, runtime };
     }),

@@ -1,4 +1,5 @@
 import { settingsTable } from '@terway/runtime';
+import { defaultStateDir } from '../run/run-state.js';
 import { mostNodes, mostPodsPerNode } from './topology.js';
 
 /** Settings of `npm start`. */
@@ -38,6 +39,20 @@ export const labSettings = settingsTable({
     choices: ['calm', 'typical'],
     default: 'typical',
     describe: 'how fast and how well-behaved the simulated cloud is',
+  },
+  freePorts: {
+    kind: 'bool',
+    flag: 'free-ports',
+    env: 'TERWAY_LAB_FREE_PORTS',
+    default: false,
+    describe: 'take any free ports instead of the usual ones',
+  },
+  stateDir: {
+    kind: 'string',
+    flag: 'state-dir',
+    env: 'TERWAY_LAB_STATE_DIR',
+    default: defaultStateDir,
+    describe: 'folder in which labs say that they run; one lab at a time for each',
   },
   once: {
     kind: 'bool',

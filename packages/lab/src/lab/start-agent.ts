@@ -18,11 +18,18 @@ export interface AgentEndpoints {
 const agentMain = join(__dirname, '../../../../services/agent/dist/main.js');
 const httpPort = 19653;
 
+export interface AgentParts {
+  readonly node: BootedNode;
+  readonly folders: RunFolders;
+  /** The IPAM service as nodes reach it, host:port. */
+  readonly ipam: string;
+  /** Beside the lab's own flags, or in their place. */
+  readonly flags?: Readonly<Record<string, string>>;
+}
+
 /** Starts the agent of a node in the node's network. @throws LabError `not-ready` */
-export async function startAgent(
-  { node, folders, ipam }: { readonly node: BootedNode; readonly folders: RunFolders; readonly ipam: string },
-  children: Children,
-): Promise<AgentEndpoints> {
+export async function startAgent(parts: AgentParts, children: Children): Promise<AgentEndpoints> {
+  const { node, folders, ipam } = parts;
   const dir = join(folders.dataDir, node.name);
   await mkdir(dir, { recursive: true });
   const cniSocket = join(folders.socketDir, `${node.name}-cni.sock`);
@@ -34,6 +41,7 @@ export async function startAgent(
     socket: join(folders.socketDir, `${node.name}-eni.sock`),
     'cni-socket': cniSocket,
     'http-port': `${httpPort}`,
+    ...parts.flags,
   };
   const child = await children.start({
     name: `agent-${node.name}`,

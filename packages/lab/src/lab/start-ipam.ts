@@ -16,6 +16,8 @@ export interface IpamParts {
   readonly ports: LabPorts;
   readonly dataDir: string;
   readonly eniConf: Readonly<Record<string, unknown>>;
+  /** Beside the lab's own flags, or in their place. */
+  readonly flags?: Readonly<Record<string, string>>;
 }
 
 export interface IpamEndpoints {
@@ -47,6 +49,7 @@ export async function startIpam(parts: IpamParts, children: Children): Promise<I
     host: '127.0.0.1',
     'rpc-port': `${rpcPort}`,
     'http-port': `${httpPort}`,
+    ...parts.flags,
   };
   const child = await children.start({
     name: 'ipam',

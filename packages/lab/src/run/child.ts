@@ -31,7 +31,7 @@ export class Child {
   readonly ended: Promise<unknown>;
 
   private constructor(
-    readonly name: string,
+    readonly spec: ChildSpec,
     private readonly child: ChildProcess,
   ) {
     this.ended = this.running ? once(child, 'exit') : Promise.resolve();
@@ -46,7 +46,7 @@ export class Child {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    const child = new Child(spec.name, spawned);
+    const child = new Child(spec, spawned);
     try {
       await readyLine(spawned, spec);
       return child;
@@ -54,6 +54,10 @@ export class Child {
       await child.stop('SIGKILL');
       throw error;
     }
+  }
+
+  get name(): string {
+    return this.spec.name;
   }
 
   get pid(): number {

@@ -40,6 +40,15 @@ it('stops a child once, however often it is told to', async () => {
   expect(child.running).toBe(false);
 });
 
+it('starts a child again as it was, in the same log', async () => {
+  const first = await worker('agent-n1');
+  const second = await children.restart(first);
+  expect([first.running, second.running]).toEqual([false, true]);
+  await teardown.run();
+  expect(second.running).toBe(false);
+  expect(await readFile(join(logDir, 'agent-n1.log'), 'utf8')).toBe('ready x1\nready x1\n');
+});
+
 it('ends all at once when the lab cannot wait', async () => {
   const all = [await worker('agent-n1'), await worker('agent-n2')];
   children.killAll();

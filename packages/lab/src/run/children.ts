@@ -28,6 +28,12 @@ export class Children {
     await child.stop(signal);
   }
 
+  /** Ends a child, SIGKILL by default, and starts it as it was started before. @throws LabError `not-ready` */
+  async restart(child: Child, signal: NodeJS.Signals = 'SIGKILL'): Promise<Child> {
+    await this.stop(child, signal);
+    return this.start(child.spec);
+  }
+
   /** For a process that must exit now: what it started does not outlive it. */
   killAll(): void {
     for (const child of this.started) child.kill();
