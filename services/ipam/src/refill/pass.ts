@@ -102,12 +102,12 @@ function logSettled({ parts, nodeId }: Pass, intent: Intent, result: IntentResul
  * One call under an intent: the attempt is stored, the age of the claim is checked, and only then the call goes out.
  * Undefined when it may not go out now (a destructive call whose agent has not spoken lately).
  */
-export async function callUnder<T>(
+export async function callUnder<T, Kind extends Intent>(
   pass: Pass,
-  intent: Intent,
+  intent: Kind,
   paramsHash: string,
-  call: (sent: Intent) => Promise<Outcome<T>>,
-): Promise<{ readonly sent: Intent; readonly outcome: Outcome<T> } | undefined> {
+  call: (sent: Kind) => Promise<Outcome<T>>,
+): Promise<{ readonly sent: Kind; readonly outcome: Outcome<T> } | undefined> {
   const { guard } = pass;
   const { attempt } = intent;
   const mark = { kind: 'mark-sent', guard, intentId: intent.id, attempt, paramsHash } as const;
@@ -117,5 +117,6 @@ export async function callUnder<T>(
     throw new PassEnded(reply.refusal.message);
   }
   pass.assertClaimed();
-  return { sent: reply.value, outcome: await call(reply.value) };
+  const sent = { ...intent, ...reply.value } as Kind;
+  return { sent, outcome: await call(sent) };
 }

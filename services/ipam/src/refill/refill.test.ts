@@ -111,6 +111,36 @@ describe('an answer that does not come', () => {
     expect((await node.enis()).flatMap(({ ips }) => ips)).toHaveLength(3);
   });
 
+  it.each(['createEni', 'assignAddresses'] as const)(
+    'of %s counts, though the repetition is refused',
+    async (action) => {
+      const node = await inService();
+      const replica = node.replica();
+      if (action === 'assignAddresses') {
+        await node.settle(replica);
+        await node.allocate('a');
+      }
+      const before = (await node.enis()).flatMap(({ ips }) => ips).length;
+      node.failNext(action, { kind: 'lost-answer' });
+      node.failNext(action, refused('InvalidVSwitchId.IpNotEnough', 'vswitch-exhausted'));
+      await node.settle(replica);
+      expect((await node.enis()).flatMap(({ ips }) => ips).length).toBeGreaterThan(before);
+      expect(await node.enis()).toHaveLength(1);
+      expect(await node.difference()).toEqual([]);
+    },
+  );
+
+  it('is looked for as long as a listing may not show what the last repetition did', async () => {
+    const node = await inService();
+    node.failNext('createEni', { kind: 'lost-call' });
+    await node.pass(node.replica());
+    node.nowMs += 90_000;
+    await node.renew();
+    await node.settle(node.replica(blindFor(2)));
+    expect(await node.enis()).toHaveLength(1);
+    expect(await node.difference()).toEqual([]);
+  });
+
   it.each(['lost-call', 'lost-answer', 'falls-back'] as const)('of an attachment (%s) is made good', async (kind) => {
     const node = await inService();
     node.failNext('attachEni', { kind });
@@ -139,6 +169,24 @@ it('says that the cloud does not know the node', async () => {
   await node.pass({ ...node.replica(), limits });
   expect(node.known().obstacle?.reason).toBe('node-unknown');
 });
+
+/** Listings of tagged ENIs show nothing so often: they lag behind. */
+function blindFor(listings: number): <T extends CloudApi | NodeStore>(port: T) => T {
+  let left = listings;
+  return (port) =>
+    new Proxy(port, {
+      get(target, name) {
+        const method: unknown = Reflect.get(target, name);
+        if (name !== 'listEnis' || typeof method !== 'function') return method;
+        return async (...args: unknown[]): Promise<unknown> => {
+          const byIntent = JSON.stringify(args[0]).includes('/intent');
+          if (!byIntent || left === 0) return Reflect.apply(method, target, args);
+          left -= 1;
+          return { kind: 'done', value: [], requestId: 'R' };
+        };
+      },
+    });
+}
 
 /** Dies at its n-th call of a port: nothing of that replica happens any more. */
 function dyingAt(n: number): {

@@ -20,20 +20,20 @@ export async function advanceAssign(pass: Pass, intent: AssignIntent, vSwitchId:
   const { outcome, sent } = called;
   switch (outcome.kind) {
     case 'done':
-      if (sent.sends > 1) return resolveByReading(pass, intent, vSwitchId);
+      if (sent.sends > 1) return resolveByReading(pass, sent, vSwitchId);
       return settled({ kind: 'assigned', ips: outcome.value });
     case 'refused':
+      if (outcome.reason === 'idempotence-broken') return resolveByReading(pass, sent, vSwitchId);
+      if (outcome.reason === 'conflict') break;
       if (outcome.reason === 'vswitch-exhausted') {
         parts.book.markFull(vSwitchId, outcome);
         parts.vSwitchFull(pass.nodeId, vSwitchId, outcome);
-        return settled({ kind: 'abandoned' });
-      }
-      if (outcome.reason === 'idempotence-broken') return resolveByReading(pass, intent, vSwitchId);
-      if (outcome.reason !== 'conflict') {
+      } else {
         pass.noteObstacle(obstacleOf(outcome, { eni_id: eniId, vswitch_id: vSwitchId }), 5_000);
-        return settled({ kind: 'abandoned' });
       }
-      break;
+      // an earlier call under this token may have been carried out all the same; what still runs the listing adopts
+      if (sent.sends > 1) return resolveByReading(pass, sent, vSwitchId, nowMs());
+      return settled({ kind: 'abandoned' });
     case 'throttled':
     case 'unknown':
       break;
@@ -43,23 +43,27 @@ export async function advanceAssign(pass: Pass, intent: AssignIntent, vSwitchId:
   return settled({ kind: 'retry', notBeforeMs: nowMs() + delayMs, newAttempt: false });
 }
 
-/** What is on the ENI now and was not before the first call came from it; nothing counts as nothing only past the bound. */
-async function resolveByReading(pass: Pass, intent: AssignIntent, vSwitchId: string): Promise<void> {
-  const { cloud, nowMs, times } = pass.parts;
+/**
+ * What is on the ENI now and was not before the first call came from it. A listing that shows nothing new is believed
+ * from `nothingFromMs` on: past the bound after the last call, unless the caller knows better.
+ */
+async function resolveByReading(
+  pass: Pass,
+  intent: AssignIntent,
+  vSwitchId: string,
+  nothingFromMs = intent.lastSentAtMs + pass.parts.times.boundMs,
+): Promise<void> {
+  const { cloud, nowMs } = pass.parts;
   const found = await cloud.listEnis({ eniIds: [intent.eniId] }, pass.signal);
   if (found.kind !== 'done') return;
   const ips = newAddresses(found.value[0], intent);
-  const pending = ips.length === 0 && nowMs() < intent.lastSentAtMs + times.boundMs;
-  await settleTaking(
-    pass,
-    intent,
-    vSwitchId,
-    pending
-      ? { kind: 'retry', notBeforeMs: nowMs() + 2_000, newAttempt: false }
-      : ips.length > 0
-        ? { kind: 'assigned', ips }
-        : { kind: 'abandoned' },
-  );
+  await settleTaking(pass, intent, vSwitchId, readResult(ips, nowMs(), nothingFromMs));
+}
+
+function readResult(ips: readonly string[], nowMs: number, nothingFromMs: number): IntentResult {
+  if (ips.length > 0) return { kind: 'assigned', ips };
+  if (nowMs >= nothingFromMs) return { kind: 'abandoned' };
+  return { kind: 'retry', notBeforeMs: nowMs + 2_000, newAttempt: false };
 }
 
 function newAddresses(eni: CloudEni | undefined, { before }: AssignIntent): string[] {

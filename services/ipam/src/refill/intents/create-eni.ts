@@ -48,17 +48,19 @@ async function create(pass: Pass, intent: CreateEniIntent, settings: EniSettings
   if (called === undefined) return;
   const { outcome, sent } = called;
   if (outcome.kind === 'done') {
-    if (sent.sends > 1) return resolveByTags(pass, intent);
+    if (sent.sends > 1) return resolveByTags(pass, sent);
     return settled(pass, intent, createdResult(pass, outcome.value));
   }
   if (outcome.kind === 'refused') {
+    if (outcome.reason === 'idempotence-broken') return resolveByTags(pass, sent);
     if (outcome.reason === 'vswitch-exhausted') {
       parts.book.markFull(intent.vSwitchId, outcome);
       parts.vSwitchFull(pass.nodeId, intent.vSwitchId, outcome);
     } else {
       pass.noteObstacle(obstacleOf(outcome, { vswitch_id: intent.vSwitchId }), 5_000);
     }
-    if (outcome.reason === 'idempotence-broken') return resolveByTags(pass, intent);
+    // an earlier call under this token may have been carried out all the same; what still runs is for the collector
+    if (sent.sends > 1) return resolveByTags(pass, sent, nowMs());
     return settled(pass, intent, { kind: 'abandoned' });
   }
   const delayMs = retryDelayMs(outcome, sent.sends, parts.random01);
@@ -66,14 +68,21 @@ async function create(pass: Pass, intent: CreateEniIntent, settings: EniSettings
   return settled(pass, intent, { kind: 'retry', notBeforeMs: nowMs() + delayMs, newAttempt: false });
 }
 
-/** What a creation of unknown outcome has left: the ENI that carries the intent's tag, or nothing. */
-async function resolveByTags(pass: Pass, intent: CreateEniIntent): Promise<void> {
-  const { cloud, config, nowMs, times } = pass.parts;
+/**
+ * What a creation of unknown outcome has left: the ENI that carries the intent's tag, or nothing. A listing that shows
+ * nothing is believed from `nothingFromMs` on: past the bound after the last call, unless the caller knows better.
+ */
+async function resolveByTags(
+  pass: Pass,
+  intent: CreateEniIntent,
+  nothingFromMs = intent.lastSentAtMs + pass.parts.times.boundMs,
+): Promise<void> {
+  const { cloud, config, nowMs } = pass.parts;
   const found = await cloud.listEnis({ tags: intentTags(config().clusterId, intent.id) }, pass.signal);
   if (found.kind !== 'done') return;
   const [eni] = found.value;
   if (eni !== undefined) return settled(pass, intent, createdResult(pass, eni));
-  if (nowMs() < intent.lastSentAtMs + times.boundMs) {
+  if (nowMs() < nothingFromMs) {
     return settled(pass, intent, { kind: 'retry', notBeforeMs: nowMs() + 2_000, newAttempt: false });
   }
   return settled(pass, intent, { kind: 'abandoned' });
