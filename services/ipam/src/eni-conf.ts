@@ -1,5 +1,6 @@
 import type { PoolPolicy, VSwitchPolicy } from '@terway/ipam-core';
 import { closest } from '@terway/runtime';
+import ipaddr from 'ipaddr.js';
 
 /** What the service takes of `eni_conf`, the JSON that operators of Terway know. */
 export interface EniConf {
@@ -47,15 +48,16 @@ const zones: Check<Record<string, string[]>> = (value) =>
   isRecord(value) && Object.values(value).every(isTexts)
     ? { ok: value as Record<string, string[]> }
     : { expected: 'an object of zones, each with a list of vSwitch ids' };
-const cidrText = /^[0-9a-fA-F:.]+\/\d{1,3}$/;
+const isCidr = (value: unknown): value is string =>
+  isText(value) && (ipaddr.IPv4.isValidCIDRFourPartDecimal(value) || ipaddr.IPv6.isValidCIDR(value));
 const cidrs: Check<string[]> = (value) => {
   const parts = isText(value) ? value.split(',').map((part) => part.trim()) : [];
-  return parts.length > 0 && parts.every((part) => cidrText.test(part))
+  return parts.length > 0 && parts.every(isCidr)
     ? { ok: parts }
     : { expected: 'CIDRs separated by commas, such as 172.21.0.0/20' };
 };
 const routes: Check<string[]> = (value) =>
-  Array.isArray(value) && value.every((route) => isRecord(route) && isText(route['dst']) && cidrText.test(route['dst']))
+  Array.isArray(value) && value.every((route) => isRecord(route) && isCidr(route['dst']))
     ? { ok: value.map((route: { dst: string }) => route.dst) }
     : { expected: 'a list of objects like {"dst": "10.0.0.0/8"}' };
 const policy: Check<VSwitchPolicy> = (value) =>
