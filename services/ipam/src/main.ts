@@ -14,8 +14,9 @@ import { ipamSettings } from './config.js';
 import { EniConfFile } from './eni-conf-file.js';
 import { ipamHandlers } from './handlers/ipam.js';
 import { opsHandlers } from './handlers/ops.js';
-import { cloudMetrics, stateMetrics } from './metrics.js';
+import { cloudMetrics, refillMetrics, stateMetrics, storeMetrics } from './metrics.js';
 import { insecureIdentity, noIdentity } from './node-identity.js';
+import { observedStore } from './observed-store.js';
 import { InstanceLimits } from './refill/instance-limits.js';
 import { PoolReconciler } from './refill/pool-reconciler.js';
 import type { RefillConfig } from './refill/refill-config.js';
@@ -44,20 +45,21 @@ async function build(settings: Settings): Promise<Component[]> {
   const census = new Census();
   const changes = new ChangeSignal();
   const fullLog = new VSwitchFullLog(log, nowMs);
+  const nodeStore = observedStore(store.nodeStore, storeMetrics(metrics), monotonicMs);
   const cloud = observedCloud(cloudOf(settings), cloudMetrics(metrics), monotonicMs);
   const book = new VSwitchBook(cloud, store.vSwitchLedger, { nowMs, random01: Math.random });
   stateMetrics(metrics, census, book);
 
   const reconciler = new PoolReconciler({
-    ...{ store: store.nodeStore, cloud, ledger: store.vSwitchLedger, book, times, nowMs, monotonicMs, newId, log },
+    ...{ store: nodeStore, cloud, ledger: store.vSwitchLedger, book, times, nowMs, monotonicMs, newId, log },
     random01: Math.random,
     config: () => refillConfig(settings, eniConf),
     vSwitchFull: (node, vSwitchId, refusal) => fullLog.note(node, vSwitchId, refusal),
+    settled: refillMetrics(metrics),
     observed: (record) => census.note(record),
     onChange: (nodeId) => changes.notify(nodeId),
   });
   const wakeRefill = (nodeId: string): void => reconciler.wake(nodeId);
-  const { nodeStore } = store;
   const handlers = ipamHandlers({
     ...{ store: nodeStore, nowMs, newId, wakeRefill, allocateMs },
     instances: new InstanceLimits(cloud),

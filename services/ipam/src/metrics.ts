@@ -1,7 +1,8 @@
 import type { CloudObserver } from '@terway/cloud';
-import type { AddressKind } from '@terway/ipam-core';
+import type { AddressKind, Intent, IntentResult } from '@terway/ipam-core';
 import type { Metrics } from '@terway/telemetry';
 import type { Census } from './census.js';
+import type { StoreCall } from './observed-store.js';
 import type { VSwitchBook } from './refill/vswitch-book.js';
 
 /** What Prometheus sees of addresses, nodes and vSwitches. */
@@ -44,4 +45,35 @@ export function cloudMetrics(metrics: Metrics): CloudObserver {
     labels: ['action', 'outcome'],
   });
   return { called: ({ action, outcome, durationMs }) => calls.observe({ action, outcome }, durationMs / 1_000) };
+}
+
+/** What Prometheus sees of the lease store. */
+export function storeMetrics(metrics: Metrics): (call: StoreCall) => void {
+  const calls = metrics.histogram({
+    name: 'terway_ipam_store_call_duration_seconds',
+    help: 'Calls to the lease store by command and outcome (done, refused by the rules, failed).',
+    labels: ['command', 'outcome'],
+  });
+  return ({ command, outcome, durationMs }) => calls.observe({ command, outcome }, durationMs / 1_000);
+}
+
+/** What Prometheus sees of the refill. */
+export function refillMetrics(metrics: Metrics): (intent: Intent, result: IntentResult) => void {
+  const actions = metrics.counter({
+    name: 'terway_ipam_refill_steps_total',
+    help: 'Steps of the refill by what was under way (create-eni, assign, unassign, remove-eni) and what became of it.',
+    labels: ['action', 'result'],
+  });
+  const addresses = metrics.counter({
+    name: 'terway_ipam_refill_addresses_total',
+    help: 'Addresses that the cloud gave to nodes (gained), and took back one by one (lost).',
+    labels: ['change'],
+  });
+  return (intent, result) => {
+    actions.inc({ action: intent.kind, result: result.kind });
+    if ('ips' in result) addresses.inc({ change: 'gained' }, result.ips.length);
+    else if (intent.kind === 'unassign' && result.kind === 'unassigned') {
+      addresses.inc({ change: 'lost' }, intent.ips.length);
+    }
+  };
 }

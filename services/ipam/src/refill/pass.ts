@@ -33,6 +33,8 @@ export interface RefillParts {
   readonly log: Logger;
   /** The cloud has called a vSwitch full for this node. */
   readonly vSwitchFull: (nodeId: string, vSwitchId: string, refusal: CloudRefusal) => void;
+  /** The record has taken in what became of an intent. */
+  readonly settled: (intent: Intent, result: IntentResult) => void;
 }
 
 /** One pass over one node under one claim. */
@@ -85,6 +87,7 @@ export async function settleIntent(pass: Pass, intent: Intent, result: IntentRes
     seed: parts.newId(),
   });
   if (!reply.ok) throw new PassEnded(reply.refusal.message);
+  parts.settled(intent, result);
   logSettled(pass, intent, result);
   return reply.value;
 }

@@ -16,6 +16,7 @@ describe('filling a node', () => {
     expect(node.count('idle')).toBe(2);
     expect([...record.enis.values()].map(({ status, seen }) => [status, seen])).toEqual([['in-use', true]]);
     expect(await node.difference()).toEqual([]);
+    expect(node.became).toEqual(['create-eni: created', 'create-eni: attach-requested']);
   });
 
   it('serves who waits, and keeps the low watermark beside', async () => {

@@ -35,6 +35,8 @@ export class TestNode {
   nowMs = 1_700_000_000_000;
   readonly cloud: MemoryCloud;
   readonly full: string[] = [];
+  /** What became of intents, in order. */
+  readonly became: string[] = [];
   private record: NodeRecord | undefined;
   private made = 0;
   private replicas = 0;
@@ -104,6 +106,7 @@ export class TestNode {
       times: defaultTimes,
       newId: () => `id-${(this.made += 1)}`,
       vSwitchFull: (_node, vSwitchId) => this.full.push(vSwitchId),
+      settled: (intent, result) => this.became.push(`${intent.kind}: ${result.kind}`),
       log: silentLogger,
       observed: () => undefined,
       token: `r-${this.replicas}`,
