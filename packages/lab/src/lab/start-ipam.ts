@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Simulator } from '@terway/cloud-simulator';
 import type { Child } from '../run/child.js';
 import type { Children } from '../run/children.js';
-import { freePort } from '../run/free-port.js';
+import { freePorts } from '../run/free-port.js';
 import type { LabPorts } from './lab.js';
 import type { Topology } from './topology.js';
 
@@ -38,8 +38,9 @@ export async function startIpam(parts: IpamParts, children: Children): Promise<I
   const { dataDir, ports, simulator, topology } = parts;
   const eniConfPath = join(dataDir, 'eni_conf.json');
   await writeFile(eniConfPath, `${JSON.stringify({ ...eniConfOf(topology), ...parts.eniConf }, undefined, 2)}\n`);
-  const rpcPort = ports.rpc === 0 ? await freePort() : ports.rpc;
-  const httpPort = ports.http === 0 ? await freePort() : ports.http;
+  const [anyRpc = 0, anyHttp = 0] = await freePorts(2);
+  const rpcPort = ports.rpc || anyRpc;
+  const httpPort = ports.http || anyHttp;
   const flags = {
     'cluster-id': `lab-${parts.run}-${randomUUID().slice(0, 8)}`,
     region: topology.regionId,

@@ -6,10 +6,21 @@ const range = { first: 19_700, last: 19_999 } as const;
 
 /** A port of loopback on which nothing listens now. @throws LabError `not-ready` when all are taken */
 export async function freePort(): Promise<number> {
-  for (let port = range.first; port <= range.last; port++) {
-    if (await isFree(port)) return port;
+  const [port] = await freePorts(1);
+  return port as number;
+}
+
+/** Different ones. They are looked for from `start` on: labs that start at once begin at different places. */
+export async function freePorts(count: number, start: number = process.pid): Promise<readonly number[]> {
+  const size = range.last - range.first + 1;
+  const found: number[] = [];
+  for (let step = 0; step < size && found.length < count; step++) {
+    const port = range.first + ((start + step) % size);
+    if (await isFree(port)) found.push(port);
   }
-  throw new LabError('not-ready', `ports: expected a free one from ${range.first} to ${range.last}, got none`);
+  if (found.length === count) return found;
+  const expected = `${count} free from ${range.first} to ${range.last}`;
+  throw new LabError('not-ready', `ports: expected ${expected}, got ${found.length}`);
 }
 
 function isFree(port: number): Promise<boolean> {
