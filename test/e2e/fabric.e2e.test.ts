@@ -1,0 +1,111 @@
+import { doHarm } from '@terway/cloud-simulator';
+import { createPods, type EniTraffic, inNetns, ipBatch, type LabPod, mustRun, ping, runCommand } from '@terway/lab';
+import { first, leasesIn, startTestLab, type TestLab } from '../support/lab.js';
+
+/** Payload of a ping that fills an MTU of 1500: 20 bytes of IPv4 and 8 of ICMP go with it. */
+const fullMtuPayload = 1472;
+const packets = 20;
+
+let lab: TestLab;
+let pods: readonly LabPod[];
+
+beforeAll(async () => {
+  lab = await startTestLab({ nodes: 2, podsPerNode: 3 });
+  pods = await createPods(lab, 3, lab.parts);
+}, 60_000);
+afterAll(() => (lab as TestLab | undefined)?.remove());
+
+const onNode = (name: string) => pods.filter(({ node }) => node.name === name);
+
+/** Pings that must not be cut into fragments, 100 a second. */
+const fullPing = (from: LabPod, to: LabPod, payload = fullMtuPayload) =>
+  runCommand(
+    inNetns(from.netns, {
+      program: 'ping',
+      args: ['-M', 'do', '-s', `${payload}`, '-c', `${packets}`, '-i', '0.01', '-W', '1', '-q', to.ip],
+    }),
+  );
+
+const answered = async (from: LabPod, ip: string): Promise<number> => {
+  const [result] = await ping(from.netns, [ip], { count: 3, timeoutMs: 200 }, runCommand);
+  return result?.received ?? 0;
+};
+
+async function eniOf({ ip }: LabPod): Promise<string> {
+  return first((await leasesIn(lab, 'bound')).filter((lease) => lease.ip === ip)).eniId;
+}
+
+/** IPv4 packets that each ENI for pods has sent and received since `before`; those of no change are left out. */
+async function podTrafficSince(before: readonly EniTraffic[]): Promise<Record<string, readonly [number, number]>> {
+  const { enis } = await lab.vpc.fabric.traffic();
+  const ofPods = new Set((await leasesIn(lab, '')).map(({ eniId }) => eniId));
+  const changes = enis
+    .filter(({ eniId }) => ofPods.has(eniId))
+    .map(({ eniId, sent, received }) => {
+      const was = before.find((eni) => eni.eniId === eniId) ?? { sent: 0, received: 0 };
+      return [eniId, [sent - was.sent, received - was.received]] as const;
+    });
+  return Object.fromEntries(changes.filter(([, [sent, received]]) => sent > 0 || received > 0));
+}
+
+it('carries packets of pods as they are, at full MTU, out of and into the ENIs that own the addresses', async () => {
+  const [from, to] = [first(onNode('n1')), first(onNode('n2'))];
+  const before = await lab.vpc.fabric.traffic();
+  const { code, stdout } = await fullPing(from, to);
+  expect(stdout).toContain(`${packets} packets transmitted, ${packets} received`);
+  expect(code).toBe(0);
+  expect(await podTrafficSince(before.enis)).toEqual({
+    [await eniOf(from)]: [packets, packets],
+    [await eniOf(to)]: [packets, packets],
+  });
+  const tooLong = await fullPing(from, to, fullMtuPayload + 1);
+  expect(tooLong.stdout).toContain(`${packets} packets transmitted, 0 received`);
+});
+
+it('carries packets between pods of one node through no ENI', async () => {
+  const [from, to] = onNode('n1') as [LabPod, LabPod];
+  const before = await lab.vpc.fabric.traffic();
+  expect((await fullPing(from, to)).code).toBe(0);
+  expect(await podTrafficSince(before.enis)).toEqual({});
+});
+
+it('drops what a wrong rule sends out of an ENI that does not own the source, and names the ENI', async () => {
+  const [from, to] = [first(onNode('n1')), first(onNode('n2'))];
+  const enis = lab.simulator.cloud.enis();
+  const primary = first(enis.filter((eni) => eni.type === 'Primary' && eni.ips.includes(from.node.ip)));
+  const rule = `from ${from.ip} lookup main pref 600`;
+  await mustRun(runCommand, ipBatch(from.node.netns, [`rule add ${rule}`]));
+  try {
+    expect(await answered(from, to.ip)).toBe(0);
+  } finally {
+    await mustRun(runCommand, ipBatch(from.node.netns, [`rule del ${rule}`]));
+  }
+  const { enis: traffic } = await lab.vpc.fabric.traffic();
+  const drops = traffic.flatMap(({ eniId, spoofed }) => spoofed.map((drop) => ({ eniId, ...drop })));
+  expect(drops).toEqual([{ eniId: primary.id, source: from.ip, packets: 3 }]);
+  expect(await answered(from, to.ip)).toBe(3);
+});
+
+it('stops carrying an address within a second after the cloud has taken it away, and names who still uses it', async () => {
+  const enis = lab.simulator.cloud.enis();
+  const isSecondary = ({ ip }: LabPod) => !enis.some(({ primaryIp }) => primaryIp === ip);
+  const victim = first(pods.filter(isSecondary));
+  const peer = first(pods.filter(({ node }) => node.name !== victim.node.name));
+  const victimEni = await eniOf(victim);
+  expect(await answered(peer, victim.ip)).toBe(3);
+
+  const takenAt = performance.now();
+  doHarm(lab.simulator.cloud, 'externalUnassign', { eniId: victimEni, ip: victim.ip });
+  while (performance.now() - takenAt < 5_000) {
+    const [result] = await ping(peer.netns, [victim.ip], { count: 1, timeoutMs: 100 }, runCommand);
+    if (result?.received === 0) break;
+  }
+  expect(performance.now() - takenAt).toBeLessThan(1_000);
+
+  expect([await answered(peer, victim.ip), await answered(victim, peer.ip)]).toEqual([0, 0]);
+  const { enis: traffic, unowned } = await lab.vpc.fabric.traffic();
+  const toIt = unowned.find(({ destination }) => destination === victim.ip);
+  const fromIt = traffic.find(({ eniId }) => eniId === victimEni)?.spoofed.find(({ source }) => source === victim.ip);
+  expect(toIt).toEqual({ eniId: await eniOf(peer), destination: victim.ip, packets: expect.any(Number) });
+  expect(fromIt?.packets).toBe(3);
+});
