@@ -83,15 +83,18 @@ describe('a reply of the embedded store', () => {
     expect(await Promise.all([read, refused, listed].map((reply) => settled(reply)))).toEqual([true, true, true]);
   });
 
-  it('gathers what comes while a batch is written into one batch', async () => {
+  it('waits for the batch before, and leaves with all that came meanwhile', async () => {
     const persistence = new SlowPersistence();
+    const sizes = () => persistence.batches.map(({ changes }) => changes.length);
     const store = await EmbeddedNodeStore.open(partsOf(persistence));
     void store.apply('n1', openCommand, 1_000);
     await settled(Promise.resolve());
     for (let i = 2; i <= 9; i++) void store.apply(`n${i}`, { ...openCommand, nodeId: `n${i}` }, 1_000);
+    await settled(Promise.resolve());
+    expect(sizes()).toEqual([1]);
     persistence.batches[0]?.write();
     await settled(Promise.resolve());
-    expect(persistence.batches.map(({ changes }) => changes.length)).toEqual([1, 8]);
+    expect(sizes()).toEqual([1, 8]);
   });
 
   it('never leaves when a batch could not be written, and the process is told to end', async () => {
