@@ -43,6 +43,8 @@ export async function runWriter({ writer, folder, run, killAfter, fileBlocks }: 
   const child = spawn('sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, writer, folder, run], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_PATH: join(repository, 'node_modules') },
+    timeout: 50_000,
+    killSignal: 'SIGKILL',
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const errors: Buffer[] = [];
