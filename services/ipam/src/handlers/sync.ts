@@ -2,7 +2,7 @@ import type { IpamHandlers, WiredAddress as WireWired } from '@terway/api';
 import type { WiredAddress } from '@terway/ipam-core';
 import { accepted } from '../accepted.js';
 import type { IpamHandlerParts } from './ipam.js';
-import { parseFence, parseOwner, parsePod, requireText } from './parse.js';
+import { parseFence, parseOwner, parsePod, requireIp } from './parse.js';
 import { renderView } from './render.js';
 
 /** The node's full statement: the record is made equal to it. */
@@ -12,6 +12,8 @@ export function syncHandler({ store, authenticate, nowMs, newId, wakeRefill }: S
     const nodeId = authenticate(call, instanceId);
     const { departed, cooling, seenMacs, journalIntact } = request;
     const wired = request.wired.map(parseWired);
+    for (const { ip } of cooling) requireIp('cooling.ip', ip);
+    for (const { ip } of departed) requireIp('departed.ip', ip);
     const stated = { wired, cooling, departed, seenMacs, journalIntact };
     const command = { kind: 'sync', fence, ...stated, seed: newId() } as const;
     const { agentSeq, view } = accepted(await store.apply<'sync'>(nodeId, command, nowMs()));
@@ -23,7 +25,7 @@ export function syncHandler({ store, authenticate, nowMs, newId, wakeRefill }: S
 type SyncParts = Pick<IpamHandlerParts, 'store' | 'authenticate' | 'nowMs' | 'newId' | 'wakeRefill'>;
 
 function parseWired({ ip, owner, allocationId, pod, eniMac }: WireWired): WiredAddress {
-  requireText('wired.ip', ip);
+  requireIp('wired.ip', ip);
   if (owner === null) return { ip, eniMac };
   return { ip, eniMac, holder: { owner: parseOwner(owner), allocationId, pod: parsePod(pod) } };
 }
