@@ -1,5 +1,12 @@
 import type { LeaseInput, ListLeasesRequest, NodeInput, OpsHandlers } from '@terway/api';
-import { type Address, type NodeRecord, sharedCapacity } from '@terway/ipam-core';
+import {
+  type Address,
+  defaultTimes,
+  IpamRefusal,
+  type NodeRecord,
+  type Recovery,
+  sharedCapacity,
+} from '@terway/ipam-core';
 import type { VSwitchBook } from '../refill/vswitch-book.js';
 import type { NodeStore } from '../store/node-store.js';
 
@@ -9,21 +16,29 @@ export interface OpsParts {
   readonly nowMs: () => number;
 }
 
+/** A node as its record says, or why nobody can read that. */
+type Found = { readonly record: NodeRecord } | { readonly nodeId: string; readonly unreadable: IpamRefusal };
+
+const { silentMs } = defaultTimes;
+
 /** What on-call engineers ask. */
 export function opsHandlers({ store, book, nowMs }: OpsParts): OpsHandlers {
-  const records = async (): Promise<NodeRecord[]> => {
-    const found = await Promise.all((await store.nodeIds()).map((id) => store.read(id)));
-    return found.filter((record) => record !== undefined);
-  };
+  const nodes = async (): Promise<Found[]> =>
+    (await Promise.all((await store.nodeIds()).map((id) => find(store, id)))).filter((found) => found !== undefined);
   return {
     listLeases: async (request) => {
-      const wanted = (await records()).filter(
+      const records = (await nodes()).flatMap((found) => ('record' in found ? found.record : []));
+      const wanted = records.filter(
         ({ nodeId, nodeName }) => request.node === '' || request.node === nodeId || request.node === nodeName,
       );
       const leases = wanted.flatMap((record) => [...record.addresses.values()].map((a) => leaseOf(record, a)));
       return { leases: leases.filter((lease) => matches(lease, request)) };
     },
-    listNodes: async () => ({ nodes: (await records()).map((record) => nodeOf(record, nowMs())) }),
+    listNodes: async () => ({
+      nodes: (await nodes()).map((found) =>
+        'record' in found ? nodeOf(found.record, nowMs()) : unreadableNode(found.nodeId, found.unreadable),
+      ),
+    }),
     listVSwitches: async () => ({
       vswitches: (await book.list()).map(({ vSwitchId, zoneId, cidr, free, reserved, fullUntilMs, observedAtMs }) => ({
         ...{ vswitchId: vSwitchId, zoneId, cidr, free, reserved, observedAtMs },
@@ -31,6 +46,17 @@ export function opsHandlers({ store, book, nowMs }: OpsParts): OpsHandlers {
       })),
     }),
   };
+}
+
+/** One record that a later release has written must not hide all others. */
+async function find(store: OpsParts['store'], nodeId: string): Promise<Found | undefined> {
+  try {
+    const record = await store.read(nodeId);
+    return record === undefined ? undefined : { record };
+  } catch (error) {
+    if (error instanceof IpamRefusal && error.reason === 'schema-too-new') return { nodeId, unreadable: error };
+    throw error;
+  }
 }
 
 function leaseOf(record: NodeRecord, address: Address): LeaseInput {
@@ -76,20 +102,24 @@ function nodeOf(record: NodeRecord, nowMs: number): NodeInput {
   };
 }
 
+function unreadableNode(instanceId: string, { reason, message }: IpamRefusal): NodeInput {
+  return { instanceId, health: 'unreadable', healthDetail: `${reason}: ${message}` };
+}
+
 function healthOf(record: NodeRecord, nowMs: number): { readonly health: string; readonly detail: string } {
   if (record.frozenUntilMs > nowMs) return { health: 'frozen', detail: 'two agents claim this node' };
   if (record.recovery !== undefined) {
-    const { cause, reported, listed } = record.recovery;
-    const missing = reported
-      ? listed
-        ? ''
-        : ', waits for a listing of the cloud'
-      : ', waits for the report of its agent';
-    return { health: 'recovering', detail: `${cause}${missing}` };
+    return { health: 'recovering', detail: `${record.recovery.cause}, ${awaited(record.recovery)}` };
   }
-  if (!record.agent.synced) return { health: 'silent', detail: 'no agent has a session' };
-  return {
-    health: 'ok',
-    detail: record.obstacle === undefined ? '' : `${record.obstacle.reason}: ${record.obstacle.message}`,
-  };
+  const { synced, lastRenewMs } = record.agent;
+  if (!synced) return { health: 'silent', detail: 'no agent has a session' };
+  if (nowMs - lastRenewMs >= silentMs) {
+    return { health: 'silent', detail: `its agent has not renewed for ${Math.floor((nowMs - lastRenewMs) / 1_000)} s` };
+  }
+  const { obstacle } = record;
+  return { health: 'ok', detail: obstacle === undefined ? '' : `${obstacle.reason}: ${obstacle.message}` };
+}
+
+function awaited({ reported }: Recovery): string {
+  return reported ? 'waits for a listing of the cloud' : 'waits for the report of its agent';
 }

@@ -23,7 +23,7 @@ export interface NodeInput {
   'waiting'?: (number);
   'enis'?: (number);
   /**
-   * `ok`, `recovering`, `frozen` or `silent`.
+   * `ok`, `recovering`, `frozen`, `silent`, or `unreadable` for this release.
    */
   'health'?: (string);
   /**
@@ -58,7 +58,7 @@ export interface Node {
   'waiting': (number);
   'enis': (number);
   /**
-   * `ok`, `recovering`, `frozen` or `silent`.
+   * `ok`, `recovering`, `frozen`, `silent`, or `unreadable` for this release.
    */
   'health': (string);
   /**
