@@ -5,12 +5,14 @@ import type { AnswerCall } from './cni-server.js';
 import { cniCode } from './cni/errors.js';
 import { type CniCall, dispatch } from './cni/dispatch.js';
 import type { PluginCalls } from './cni/plugin-calls.js';
+import type { IpamSession } from './ipam-session.js';
 import type { LeaseKeeper } from './lease-keeper.js';
 import { VSwitchFullLog } from './vswitch-full-log.js';
 
 export interface AnswerParts {
   readonly calls: PluginCalls;
   readonly keeper: Pick<LeaseKeeper, 'wake'>;
+  readonly standing: Pick<IpamSession, 'online'>;
   readonly observe: (call: CniCall, durationMs: number) => void;
   readonly log: Logger;
   readonly clock: Clock;
@@ -24,8 +26,12 @@ const fullLineMs = 10_000;
 /** Wiring takes its time after the address has come. */
 const wiringMs = 8_000;
 
-/** Answers the plugin, counts the call, and logs how it ended. */
-export function answerCalls({ calls, keeper, observe, log, clock, addTimeoutMs }: AnswerParts): AnswerCall {
+/**
+ * Answers the plugin, counts the call, and logs how it ended. What a call did without the centre is stated as soon as the
+ * centre answers again, not only at the next Renew.
+ */
+export function answerCalls(parts: AnswerParts): AnswerCall {
+  const { calls, keeper, standing, observe, log, clock, addTimeoutMs } = parts;
   const fullLog = new VSwitchFullLog((line) => log.warn(line), fullLineMs);
   return async (message, hungUp) => {
     const beganMs = clock.monotonicMs();
@@ -40,6 +46,7 @@ export function answerCalls({ calls, keeper, observe, log, clock, addTimeoutMs }
       return call.answer;
     } finally {
       clearInterval(waiting);
+      if (!standing.online) keeper.wake();
     }
   };
 }

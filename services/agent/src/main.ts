@@ -99,7 +99,7 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
       report: (error) => log.error('a call of a tool failed', { error: errorText(error) }),
       nowMs: Date.now,
     }),
-    cniServer(settings.cniSocket, answerCalls({ calls, keeper, observe, log, clock, addTimeoutMs })),
+    cniServer(settings.cniSocket, answerCalls({ calls, keeper, standing: session, observe, log, clock, addTimeoutMs })),
     {
       name: 'announcement',
       start: async () =>
