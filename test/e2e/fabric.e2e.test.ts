@@ -6,13 +6,15 @@ import { first, leasesIn, startTestLab, type TestLab } from '../support/lab.js';
 const fullMtuPayload = 1472;
 const packets = 20;
 
+jest.setTimeout(60_000);
+
 let lab: TestLab;
 let pods: readonly LabPod[];
 
 beforeAll(async () => {
   lab = await startTestLab({ nodes: 2, podsPerNode: 3 });
   pods = await createPods(lab, 3, lab.parts);
-}, 60_000);
+});
 afterAll(() => (lab as TestLab | undefined)?.remove());
 
 const onNode = (name: string) => pods.filter(({ node }) => node.name === name);

@@ -12,6 +12,8 @@ import {
 } from '@terway/lab';
 import { boundPods, leasesIn, namespaces, startTestLab, type TestLab, wiredPods } from '../support/lab.js';
 
+jest.setTimeout(60_000);
+
 const size = { nodes: 3, podsPerNode: 4 };
 let lab: TestLab;
 let pods: readonly LabPod[];
@@ -19,7 +21,7 @@ let pods: readonly LabPod[];
 beforeAll(async () => {
   lab = await startTestLab(size);
   pods = await createPods(lab, size.podsPerNode, lab.parts);
-}, 60_000);
+});
 afterAll(() => (lab as TestLab | undefined)?.remove());
 
 it('answers every ping from every pod to every pod, node and gateway', async () => {
