@@ -32,6 +32,8 @@ export class LeaseKeeper {
   private readonly loop: Periodic;
   private readonly confirmed = new Set<string>();
   private hint: NodeJS.Timeout | undefined;
+  /** Reason word of the refusal that the log has; empty after a Renew that succeeded. */
+  private toldReason = '';
   /** Wait for the end of the next Renew. */
   private readonly watchers: (() => void)[] = [];
 
@@ -78,11 +80,14 @@ export class LeaseKeeper {
     const wasOnline = session.online;
     try {
       const dueMs = await this.renewOnce(signal);
+      this.toldReason = '';
       if (!wasOnline) log.info('the address manager answers', {});
       this.wakeIn(dueMs);
     } catch (error) {
       if (signal.aborted || !(error instanceof IpamRefusal)) throw error;
-      if (wasOnline) log.warn('renewing was refused', { reason: error.reason, detail: error.message });
+      if (error.reason !== this.toldReason)
+        log.warn('renewing was refused', { reason: error.reason, detail: error.message });
+      this.toldReason = error.reason;
       if (isAway(error)) session.giveUp(error);
       this.wakeIn(error.retryAfterMs ?? this.options.retryMs);
     } finally {
