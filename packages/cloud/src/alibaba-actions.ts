@@ -97,6 +97,7 @@ export function describeEnis(context: ActionContext, filter: EniFilter, cursor?:
     NetworkInterfaceId: filter.eniIds,
     InstanceId: filter.instanceId,
     Tag: tagList(filter.tags ?? {}),
+    Status: filter.status,
     MaxResults: pageSize.enis,
     NextToken: cursor,
   };

@@ -117,7 +117,7 @@ describe.each([
         ),
     ],
     DescribeNetworkInterfaces: [
-      () => ours.listEnis({ eniIds: ['eni-1', 'eni-2'], instanceId: 'i-1', tags }, signal),
+      () => ours.listEnis({ eniIds: ['eni-1', 'eni-2'], instanceId: 'i-1', tags, status: 'InUse' }, signal),
       () =>
         officialEcs.describeNetworkInterfaces(
           new ecs.DescribeNetworkInterfacesRequest({
@@ -125,6 +125,7 @@ describe.each([
             networkInterfaceId: ['eni-1', 'eni-2'],
             instanceId: 'i-1',
             tag,
+            status: 'InUse',
             maxResults: 500,
           }),
         ),

@@ -255,6 +255,7 @@ export function describeCloudApi(name: string, start: () => Promise<CloudFixture
           done(await cloud.listEnis(filter, never)).map((eni) => eni.eniId);
 
         expect(await ids({ tags: { cluster: 'b' } })).toEqual([there.eniId]);
+        expect(await ids({ tags: { creator: 'terway' }, status: 'Available' })).toEqual([there.eniId]);
         expect(await ids({ eniIds: [here.eniId, there.eniId], instanceId: fixture.instanceId })).toEqual([here.eniId]);
         expect(await ids({ eniIds: ['eni-nowhere', there.eniId] })).toEqual([there.eniId]);
         expect(await ids({ instanceId: fixture.instanceId, tags: { cluster: 'b' } })).toEqual([]);

@@ -64,6 +64,7 @@ export interface EniFilter {
   readonly eniIds?: readonly string[];
   readonly instanceId?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly status?: EniStatus;
 }
 
 export type EniStatus =

@@ -231,10 +231,11 @@ export class MemoryCloud implements CloudApi {
   }
 }
 
-function matches(eni: CloudEni, { eniIds, instanceId, tags = {} }: EniFilter): boolean {
+function matches(eni: CloudEni, { eniIds, instanceId, status, tags = {} }: EniFilter): boolean {
   return (
     (eniIds === undefined || eniIds.includes(eni.eniId)) &&
     (instanceId === undefined || eni.instanceId === instanceId) &&
+    (status === undefined || eni.status === status) &&
     Object.entries(tags).every(([key, value]) => eni.tags[key] === value)
   );
 }
