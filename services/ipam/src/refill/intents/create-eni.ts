@@ -99,7 +99,7 @@ async function attach(pass: Pass, intent: CreateEniIntent): Promise<void> {
   if (intent.sends > 0 || intent.attempt > 1) {
     const eni = await readEni(pass, intent.eniId);
     if (eni === 'no-answer') return;
-    if (eni === undefined) return settled(pass, intent, { kind: 'gone' });
+    if (eni === undefined) return notShown(pass, intent);
     if (eni.instanceId === nodeId) return settled(pass, intent, { kind: 'attach-requested' });
   }
   const call = { eniId: intent.eniId, instanceId: nodeId };
@@ -107,7 +107,8 @@ async function attach(pass: Pass, intent: CreateEniIntent): Promise<void> {
   if (called === undefined) return;
   const { outcome, sent } = called;
   if (outcome.kind === 'done') return settled(pass, intent, { kind: 'attach-requested' });
-  const delayMs = retryDelayMs(outcome, sent.sends, parts.random01);
+  // a refusal begins a new attempt, whose calls are counted anew
+  const delayMs = retryDelayMs(outcome, sent.sends + sent.attempt - 1, parts.random01);
   pass.noteObstacle(obstacleOf(outcome, { eni_id: intent.eniId }), delayMs);
   if (outcome.kind === 'refused') {
     if (outcome.reason === 'already-so') return settled(pass, intent, { kind: 'attach-requested' });
@@ -125,12 +126,20 @@ async function lookAfterAttach(pass: Pass, intent: CreateEniIntent): Promise<voi
   if (nowMs() - intent.lastSentAtMs < attachPatienceMs) return;
   const eni = await readEni(pass, intent.eniId);
   if (eni === 'no-answer') return;
-  if (eni === undefined) return settled(pass, intent, { kind: 'gone' });
+  if (eni === undefined) return notShown(pass, intent);
   if (eni.status !== 'Available') return;
   const fellBack = { kind: 'unknown', cause: 'the attachment fell back' } as const;
   const delayMs = retryDelayMs(fellBack, intent.attempt, random01);
   pass.noteObstacle(obstacleOf(fellBack, { eni_id: intent.eniId }), delayMs);
   return settled(pass, intent, { kind: 'retry', notBeforeMs: nowMs() + delayMs, newAttempt: true });
+}
+
+/** An ENI that the cloud has given may be too new for a listing: it is gone for certain past the bound. */
+async function notShown(pass: Pass, intent: CreateEniIntent): Promise<void> {
+  const { nowMs, times } = pass.parts;
+  const certain = nowMs() >= intent.lastSentAtMs + times.boundMs;
+  const later = { kind: 'retry', notBeforeMs: nowMs() + 2_000, newAttempt: false } as const;
+  return settled(pass, intent, certain ? { kind: 'gone' } : later);
 }
 
 async function readEni(pass: Pass, eniId: string): Promise<CloudEni | undefined | 'no-answer'> {

@@ -8,9 +8,19 @@ const stuckMs = 30_000;
 
 type Move = { readonly call: 'detach' | 'delete' } | { readonly result: IntentResult } | 'wait';
 
-/** What to do next, given what the cloud shows of the ENI. */
-export function nextRemovalMove(intent: RemoveEniIntent, eni: CloudEni | undefined, nowMs: number): Move {
-  if (eni === undefined) return { result: { kind: 'gone' } };
+/**
+ * What to do next, given what the cloud shows of the ENI. Where no deletion has been accepted, an ENI that is not shown
+ * may only be too new for the listing: it is gone for certain past the bound.
+ */
+export function nextRemovalMove(
+  intent: RemoveEniIntent,
+  eni: Pick<CloudEni, 'status'> | undefined,
+  { nowMs, boundMs }: { readonly nowMs: number; readonly boundMs: number },
+): Move {
+  if (eni === undefined) {
+    const certain = intent.phase === 'await-gone' || nowMs >= intent.createdAtMs + boundMs;
+    return certain ? { result: { kind: 'gone' } } : 'wait';
+  }
   const stuck = nowMs - intent.lastSentAtMs >= stuckMs;
   switch (eni.status) {
     case 'InUse':
@@ -36,10 +46,10 @@ export function nextRemovalMove(intent: RemoveEniIntent, eni: CloudEni | undefin
 /** Detaches and deletes an ENI of which nothing is left: read, then act. */
 export async function advanceRemoval(pass: Pass, intent: RemoveEniIntent): Promise<void> {
   const { parts, nodeId, signal } = pass;
-  const { cloud, nowMs, random01 } = parts;
+  const { cloud, nowMs, random01, times } = parts;
   const found = await cloud.listEnis({ eniIds: [intent.eniId] }, signal);
   if (found.kind !== 'done') return;
-  const move = nextRemovalMove(intent, found.value[0], nowMs());
+  const move = nextRemovalMove(intent, found.value[0], { nowMs: nowMs(), boundMs: times.boundMs });
   if (move === 'wait') return;
   if ('result' in move) {
     await settleIntent(pass, intent, move.result);
