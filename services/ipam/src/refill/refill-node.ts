@@ -1,4 +1,4 @@
-import { planPool, type Intent, type NodeRecord, type PoolAction, type Reply } from '@terway/ipam-core';
+import { planPool, type Intent, type NodeRecord, type Obstacle, type PoolAction, type Reply } from '@terway/ipam-core';
 import { advanceAssign } from './intents/assign.js';
 import { advanceCreate } from './intents/create-eni.js';
 import { advanceRemoval } from './intents/remove-eni.js';
@@ -114,7 +114,15 @@ async function carryOutPlan(pass: Pass, record: NodeRecord): Promise<void> {
   );
   const plan = planPool({ record, limits, vSwitches }, parts.config().poolPolicy, parts.random01, parts.nowMs());
   if (plan.obstacle !== undefined) pass.noteObstacle(withCloudsWords(pass, plan.obstacle, vSwitches), 2_000);
-  for (const action of plan.actions) await begin(pass, record, action);
+  const resting = mustRest(record.obstacle, parts.nowMs());
+  for (const action of plan.actions) {
+    if (!resting || takes(record, action) === undefined) await begin(pass, record, action);
+  }
+}
+
+/** What the cloud has just refused for good, rights or a quota for example, it would refuse again. */
+function mustRest(obstacle: Obstacle | undefined, nowMs: number): boolean {
+  return obstacle?.reason === 'cloud-refused' && obstacle.retryAtMs > nowMs;
 }
 
 function candidateIds(pass: Pass, { limits }: NodeRecord): readonly string[] {
@@ -148,14 +156,29 @@ async function begin(pass: Pass, record: NodeRecord, action: PoolAction): Promis
     return;
   }
   const intent = { ...action, id: parts.newId() };
-  if (action.kind === 'create-eni' || action.kind === 'assign') {
-    const vSwitchId =
-      action.kind === 'create-eni' ? action.vSwitchId : (record.enis.get(action.eniId)?.vSwitchId ?? '');
-    const count = action.kind === 'create-eni' ? action.secondaryAddresses + 1 : action.count;
-    const expiresAtMs = parts.nowMs() + reservationMs;
-    await parts.ledger.reserve({ vSwitchId, intentId: intent.id, count, expiresAtMs });
+  const taking = takes(record, action);
+  if (taking !== undefined) {
+    await parts.ledger.reserve({ ...taking, intentId: intent.id, expiresAtMs: parts.nowMs() + reservationMs });
   }
-  await applyTo<'open-intent'>(pass, { kind: 'open-intent', guard, intent });
+  const opened = await applyTo<'open-intent'>(pass, { kind: 'open-intent', guard, intent });
+  if (!opened.ok && taking !== undefined) await parts.ledger.drop(taking.vSwitchId, intent.id);
+}
+
+/** What an action will take, and of which vSwitch. */
+function takes(
+  record: NodeRecord,
+  action: PoolAction,
+): { readonly vSwitchId: string; readonly count: number } | undefined {
+  switch (action.kind) {
+    case 'create-eni':
+      return { vSwitchId: action.vSwitchId, count: action.secondaryAddresses + 1 };
+    case 'assign': {
+      const eni = record.enis.get(action.eniId);
+      return eni === undefined ? undefined : { vSwitchId: eni.vSwitchId, count: action.count };
+    }
+    default:
+      return undefined;
+  }
 }
 
 async function look(pass: Pass): Promise<NodeRecord> {

@@ -1,7 +1,7 @@
 import type { CloudApi } from '@terway/cloud';
-import type { NodeStore } from '../store/node-store.js';
 import { InstanceLimits } from './instance-limits.js';
 import { refused, TestNode } from './test-node.js';
+import { type Around, calling, dyingAt } from './test-ports.js';
 
 async function inService(options: ConstructorParameters<typeof TestNode>[0] = {}): Promise<TestNode> {
   const node = new TestNode(options);
@@ -172,42 +172,14 @@ it('says that the cloud does not know the node', async () => {
 });
 
 /** Listings of tagged ENIs show nothing so often: they lag behind. */
-function blindFor(listings: number): <T extends CloudApi | NodeStore>(port: T) => T {
+function blindFor(listings: number): Around {
   let left = listings;
-  return (port) =>
-    new Proxy(port, {
-      get(target, name) {
-        const method: unknown = Reflect.get(target, name);
-        if (name !== 'listEnis' || typeof method !== 'function') return method;
-        return async (...args: unknown[]): Promise<unknown> => {
-          const byIntent = JSON.stringify(args[0]).includes('/intent');
-          if (!byIntent || left === 0) return Reflect.apply(method, target, args);
-          left -= 1;
-          return { kind: 'done', value: [], requestId: 'R' };
-        };
-      },
-    });
-}
-
-/** Dies at its n-th call of a port: nothing of that replica happens any more. */
-function dyingAt(n: number): {
-  readonly around: <T extends CloudApi | NodeStore>(port: T) => T;
-  readonly calls: () => number;
-} {
-  let calls = 0;
-  const around = <T extends CloudApi | NodeStore>(port: T): T =>
-    new Proxy(port, {
-      get(target, name) {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== 'function') return method;
-        return (...args: unknown[]): unknown => {
-          calls += 1;
-          if (calls > n) return Promise.reject(new Error('the replica is dead'));
-          return Reflect.apply(method, target, args);
-        };
-      },
-    });
-  return { around, calls: () => calls };
+  return calling(async ({ method, args, through }) => {
+    const byIntent = method === 'listEnis' && JSON.stringify(args[0]).includes('/intent');
+    if (!byIntent || left === 0) return through();
+    left -= 1;
+    return { kind: 'done', value: [], requestId: 'R' };
+  });
 }
 
 describe('a replica that dies at any of its calls', () => {

@@ -26,9 +26,9 @@ export async function runPass(parts: PassParts, nodeId: string, stopping: AbortS
   const signal = AbortSignal.any([stopping, over.signal]);
   const target = { parts, nodeId };
   try {
+    const claim = { takenAt: parts.monotonicMs() }; // before the store is asked: its answer may take long
     const claimed = await applyTo<'claim'>(target, { kind: 'claim', token: parts.token });
     if (!claimed.ok) return claimed.refusal.retryAfterMs ?? pauseMs.failed;
-    const claim = { takenAt: parts.monotonicMs() };
     const obstacles: Obstacle[] = [];
     const guard = { token: parts.token, generation: claimed.value.generation };
     const pass: Pass = {
@@ -76,11 +76,15 @@ async function keepClaim(
   }
 }
 
-/** Who waits is told the latest reason; a pool that grows as it should has none. */
+/**
+ * Who waits is told the latest reason; a pool that grows as it should has none. A pass between two tries learns nothing
+ * new: what the last one met stands until the next.
+ */
 async function storeObstacle(pass: Pass, record: NodeRecord, obstacle: Obstacle | undefined): Promise<void> {
   const { obstacle: stored } = record;
+  const stands = stored !== undefined && stored.retryAtMs > pass.parts.nowMs();
   const same = stored?.reason === obstacle?.reason && stored?.message === obstacle?.message;
-  if (same && (obstacle === undefined || record.demand.size === 0)) return;
+  if (obstacle === undefined ? stands || stored === undefined : stands && same) return;
   await applyTo<'note-obstacle'>(pass, { kind: 'note-obstacle', guard: pass.guard, obstacle });
 }
 

@@ -14,6 +14,7 @@ import type { NodeStore } from '../store/node-store.js';
 import type { VSwitchLedger } from '../store/vswitch-ledger.js';
 import { InstanceLimits } from './instance-limits.js';
 import { type PassParts, runPass } from './run-pass.js';
+import type { Around } from './test-ports.js';
 import { VSwitchBook } from './vswitch-book.js';
 
 const nodeId = 'i-1';
@@ -26,8 +27,6 @@ export interface TestNodeOptions {
   readonly vSwitches?: Readonly<Record<string, string>>;
   readonly minIdle?: number;
   readonly maxIdle?: number;
-  /** Stands between the refill and the cloud or the store, for example to die there. */
-  readonly around?: <T extends CloudApi | NodeStore>(port: T) => T;
 }
 
 /** One node, its agent driven by hand, and a refill that makes one pass when it is told to. */
@@ -79,7 +78,7 @@ export class TestNode {
   };
 
   /** A replica that has just started: it knows nothing but the store. */
-  replica(around: TestNodeOptions['around'] = (port) => port): PassParts {
+  replica(around: Around = (port) => port): PassParts {
     const { minIdle = 2, maxIdle = 3, vSwitches = { 'vsw-1': '' } } = this.options;
     const clock = { nowMs: () => this.nowMs, random01: () => 0 };
     const cloud = around(this.cloud as CloudApi);
