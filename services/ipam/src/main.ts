@@ -5,7 +5,15 @@ import { AlibabaCloud } from '@terway/cloud/alibaba-cloud';
 import { endpointsOf } from '@terway/cloud/alibaba-endpoints';
 import { fileCredentials } from '@terway/cloud/file-credentials';
 import { defaultTimes } from '@terway/ipam-core';
-import { createLogger, errorText, type Component, type Logger, runProgram, type SettingsOf } from '@terway/runtime';
+import {
+  createLogger,
+  errorText,
+  type Component,
+  type Logger,
+  periodic,
+  runProgram,
+  type SettingsOf,
+} from '@terway/runtime';
 import { adminServer, createMetrics, observeCalls, tracing } from '@terway/telemetry';
 import { Allocator } from './allocator.js';
 import { Census } from './census.js';
@@ -17,6 +25,7 @@ import { opsHandlers } from './handlers/ops.js';
 import { cloudMetrics, refillMetrics, stateMetrics, storeMetrics } from './metrics.js';
 import { insecureIdentity, noIdentity } from './node-identity.js';
 import { observedStore } from './observed-store.js';
+import { EniCollector } from './refill/eni-collector.js';
 import { InstanceLimits } from './refill/instance-limits.js';
 import { PoolReconciler } from './refill/pool-reconciler.js';
 import type { RefillConfig } from './refill/refill-config.js';
@@ -32,8 +41,10 @@ const monotonicMs = (): number => performance.now();
 const newId = (): string => randomBytes(16).toString('hex');
 /** How long an Allocate waits whose caller names no deadline. */
 const allocateMs = 20_000;
+/** ENIs that nobody wants are looked for this often. */
+const collectMs = 30_000;
 
-async function build(settings: Settings): Promise<Component[]> {
+async function build(settings: Settings, stopping: AbortSignal): Promise<Component[]> {
   const { logLevel: level, logFormat: format, clusterId, cooldownMs, drainMs, host } = settings;
   const log = createLogger({ level, format, nowMs, write: (line) => void process.stdout.write(line) });
   const times = { ...defaultTimes, cooldownMs };
@@ -60,6 +71,8 @@ async function build(settings: Settings): Promise<Component[]> {
     onChange: (nodeId) => changes.notify(nodeId),
   });
   const wakeRefill = (nodeId: string): void => reconciler.wake(nodeId);
+  const { boundMs } = times;
+  const collector = new EniCollector({ cloud, store: nodeStore, clusterId, boundMs, nowMs, log });
   const handlers = ipamHandlers({
     ...{ store: nodeStore, nowMs, newId, wakeRefill, allocateMs },
     instances: new InstanceLimits(cloud),
@@ -87,7 +100,7 @@ async function build(settings: Settings): Promise<Component[]> {
     at: { host, port: settings.httpPort },
     metrics,
     live: [],
-    ready: [],
+    ready: [{ name: 'process', problem: () => (stopping.aborted ? 'is about to stop' : undefined) }],
   });
   return [
     tracing({ serviceName: program.name, env: process.env }),
@@ -95,6 +108,12 @@ async function build(settings: Settings): Promise<Component[]> {
     admin,
     eniConf.watching(),
     reconciler,
+    periodic({
+      name: 'eni-collector',
+      intervalMs: collectMs,
+      task: (signal) => collector.collect(signal),
+      report: (error) => log.warn('ENIs of nobody could not be looked for', { error: errorText(error) }),
+    }),
     rpc,
     announcement(log, settings, { rpc: () => rpc.port(), http: () => admin.port() }),
   ];

@@ -22,6 +22,11 @@ export function clusterTags(clusterId: string): Record<string, string> {
   return { [clusterTag]: clusterId };
 }
 
+/** The intent that has made an ENI; undefined when none of ours has. */
+export function intentOf(tags: Readonly<Record<string, string>>): string | undefined {
+  return tags[intentTag];
+}
+
 /** The tags of an ENI that an intent creates; upstream's own tag is among them so that its tools show it. */
 export function intentTags(clusterId: string, intentId: string): Record<string, string> {
   return { ...clusterTags(clusterId), [intentTag]: intentId, creator: 'terway' };
