@@ -78,6 +78,13 @@ describe('a pod for which nothing is idle', () => {
     expect(waitsMs.slice(0, 6)).toEqual([50, 100, 200, 400, 500, 500]);
   });
 
+  it('asks the refill once, however often it looks: its demand is written down', async () => {
+    const { woken, waitsMs, allocate } = await onNode();
+    await allocate({ deadlineMs: 10_000 }).catch(() => undefined);
+    expect(waitsMs.length).toBeGreaterThan(10);
+    expect(woken).toEqual(['i-1']);
+  });
+
   it('is refused before its caller gives up, with a time to come back', async () => {
     const { node, allocate } = await onNode();
     const beganAtMs = node.nowMs;

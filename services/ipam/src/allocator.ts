@@ -54,7 +54,8 @@ export class Allocator {
         return reply;
       }
       obstacle = reply.obstacle;
-      wakeRefill(nodeId);
+      // the demand is written down: a pass ends this wait early, so a wake at each look would drive passes without end
+      if (attempt === 1) wakeRefill(nodeId);
       signal.throwIfAborted();
       if (stopping.aborted)
         throw new IpamRefusal('shutting-down', 'this replica stops; ask another one', { retryAfterMs: 100 });
