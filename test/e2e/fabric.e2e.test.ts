@@ -1,5 +1,15 @@
 import { doHarm } from '@terway/cloud-simulator';
-import { createPods, type EniTraffic, inNetns, ipBatch, type LabPod, mustRun, ping, runCommand } from '@terway/lab';
+import {
+  createPods,
+  type EniTraffic,
+  gatewayOf,
+  inNetns,
+  ipBatch,
+  type LabPod,
+  mustRun,
+  ping,
+  runCommand,
+} from '@terway/lab';
 import { first, leasesIn, startTestLab, type TestLab } from '../support/lab.js';
 
 /** Payload of a ping that fills an MTU of 1500: 20 bytes of IPv4 and 8 of ICMP go with it. */
@@ -12,7 +22,8 @@ let lab: TestLab;
 let pods: readonly LabPod[];
 
 beforeAll(async () => {
-  lab = await startTestLab({ nodes: 2, podsPerNode: 3 });
+  // more than one ENI carries
+  lab = await startTestLab({ podsPerNode: 3, eniConf: { min_pool_size: 7 } });
   pods = await createPods(lab, 3, lab.parts);
 });
 afterAll(() => (lab as TestLab | undefined)?.remove());
@@ -71,22 +82,50 @@ it('carries packets between pods of one node through no ENI', async () => {
   expect(await podTrafficSince(before.enis)).toEqual({});
 });
 
-it('drops what a wrong rule sends out of an ENI that does not own the source, and names the ENI', async () => {
-  const [from, to] = [first(onNode('n1')), first(onNode('n2'))];
-  const enis = lab.simulator.cloud.enis();
-  const primary = first(enis.filter((eni) => eni.type === 'Primary' && eni.ips.includes(from.node.ip)));
-  const rule = `from ${from.ip} lookup main pref 600`;
-  await mustRun(runCommand, ipBatch(from.node.netns, [`rule add ${rule}`]));
-  try {
-    expect(await answered(from, to.ip)).toBe(0);
-  } finally {
-    await mustRun(runCommand, ipBatch(from.node.netns, [`rule del ${rule}`]));
-  }
-  const { enis: traffic } = await lab.vpc.fabric.traffic();
-  const drops = traffic.flatMap(({ eniId, spoofed }) => spoofed.map((drop) => ({ eniId, ...drop })));
-  expect(drops).toEqual([{ eniId: primary.id, source: from.ip, packets: 3 }]);
-  expect(await answered(from, to.ip)).toBe(3);
-});
+/** Device of a node that plays an ENI, and the gateway of the ENI's vSwitch. */
+async function linkOf(netns: string, eniId: string): Promise<{ readonly dev: string; readonly gateway: string }> {
+  const eni = first(lab.simulator.cloud.enis().filter(({ id }) => id === eniId));
+  const vSwitch = first(lab.topology.vSwitches.filter(({ id }) => id === eni.vSwitchId));
+  const text = await mustRun(runCommand, { program: 'ip', args: ['-n', netns, '-j', 'link'] });
+  const links = JSON.parse(text) as readonly { readonly ifname: string; readonly address: string }[];
+  return {
+    dev: first(links.filter(({ address }) => address === eni.mac)).ifname,
+    gateway: gatewayOf(vSwitch.cidr),
+  };
+}
+
+it.each(['the primary ENI', 'another ENI for pods'])(
+  'drops what a wrong rule sends out of %s, and names the ENI',
+  async (wrong) => {
+    const [from, to] = [first(onNode('n1')), first(onNode('n2'))];
+    const right = await eniOf(from);
+    const ofNode = lab.simulator.cloud
+      .enis()
+      .filter(({ attachment }) => attachment?.instanceId === from.node.instanceId);
+    const wrongType = wrong === 'the primary ENI' ? 'Primary' : 'Secondary';
+    const { id } = first(ofNode.filter((eni) => eni.type === wrongType && eni.id !== right));
+    const { dev, gateway } = await linkOf(from.node.netns, id);
+    const rule = `from ${from.ip} lookup 99 pref 600`;
+    await mustRun(
+      runCommand,
+      ipBatch(from.node.netns, [
+        `link set dev ${dev} up`,
+        `route replace default via ${gateway} dev ${dev} onlink table 99`,
+        `rule add ${rule}`,
+      ]),
+    );
+    try {
+      expect(await answered(from, to.ip)).toBe(0);
+    } finally {
+      await mustRun(runCommand, ipBatch(from.node.netns, [`rule del ${rule}`]));
+    }
+    const { enis } = await lab.vpc.fabric.traffic();
+    const drops = enis.filter(({ spoofed }) => spoofed.some(({ source }) => source === from.ip));
+    expect(drops.find(({ eniId }) => eniId === id)?.spoofed).toEqual([{ source: from.ip, packets: 3 }]);
+    expect(drops.map(({ eniId }) => eniId)).not.toContain(right);
+    expect(await answered(from, to.ip)).toBe(3);
+  },
+);
 
 it('stops carrying an address within a second after the cloud has taken it away, and names who still uses it', async () => {
   const enis = lab.simulator.cloud.enis();
