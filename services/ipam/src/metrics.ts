@@ -5,8 +5,8 @@ import type { Census } from './census.js';
 import type { StoreCall } from './observed-store.js';
 import type { VSwitchBook } from './refill/vswitch-book.js';
 
-/** What Prometheus sees of addresses, nodes and vSwitches. */
-export function stateMetrics(metrics: Metrics, census: Census, book: Pick<VSwitchBook, 'list'>): void {
+/** What Prometheus sees of addresses, nodes and vSwitches; a scrape asks neither store nor cloud. */
+export function stateMetrics(metrics: Metrics, census: Census, book: Pick<VSwitchBook, 'counted'>): void {
   metrics.gauge({
     name: 'terway_ipam_addresses',
     help: 'Addresses of the nodes that this replica refills, by state.',
@@ -30,9 +30,9 @@ export function stateMetrics(metrics: Metrics, census: Census, book: Pick<VSwitc
     name: 'terway_ipam_vswitch_free_addresses',
     help: 'Free addresses of a vSwitch as the cloud last counted.',
     labels: ['vswitch', 'zone'],
-    collect: async (gauge) => {
-      for (const { vSwitchId, zoneId, free } of await book.list())
-        gauge.set({ vswitch: vSwitchId, zone: zoneId }, free);
+    collect: (gauge) => {
+      for (const { vSwitchId, zoneId, freeAddresses } of book.counted())
+        gauge.set({ vswitch: vSwitchId, zone: zoneId }, freeAddresses);
     },
   });
 }

@@ -38,6 +38,11 @@ export class VSwitchBook {
     return ids.flatMap((id) => this.entry(id, reserved) ?? []);
   }
 
+  /** What the cloud last counted; asks nobody. */
+  counted(): CloudVSwitch[] {
+    return [...this.counts.values()].map(({ vSwitch }) => vSwitch);
+  }
+
   /** All that is known, for on-call; asks nobody but the ledger. */
   async list(): Promise<ObservedVSwitch[]> {
     const ids = [...this.counts.keys()];
