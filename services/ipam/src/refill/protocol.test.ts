@@ -147,6 +147,30 @@ describe('who waits while the cloud is in the way', () => {
   });
 });
 
+describe('a vSwitch that turns out to be full', () => {
+  const full = refused('InvalidVSwitchId.IpNotEnough', 'vswitch-exhausted');
+  const vSwitches = { 'vsw-1': '10.0.0.0/24', 'vsw-2': '10.0.1.0/24' };
+
+  it('costs no pass: another one of the zone is tried in the same', async () => {
+    const node = await inService({ vSwitches });
+    node.failNext('createEni', full);
+    await node.pass(node.replica());
+    expect(node.full).toHaveLength(1);
+    expect(await node.enis()).toHaveLength(1);
+    expect([...node.known().enis.values()].map(({ vSwitchId }) => vSwitchId)).not.toEqual(node.full);
+  });
+
+  it('is told of in the same pass when all others are full as well', async () => {
+    const node = await inService({ vSwitches });
+    const { around, calls } = recording();
+    for (let failures = 0; failures < 3; failures++) node.failNext('createEni', full);
+    await node.pass(node.replica(around));
+    expect(node.full).toEqual(expect.arrayContaining(['vsw-1', 'vsw-2']));
+    expect(calls.filter((call) => call === 'createEni')).toHaveLength(2);
+    expect(node.known().obstacle).toMatchObject({ reason: 'vswitch-exhausted' });
+  });
+});
+
 it('keeps no addresses of a vSwitch for an intent that was not written', async () => {
   const node = await inService();
   const ledger = new MemoryVSwitchLedger();

@@ -16,20 +16,30 @@ const reservationMs = 120_000;
 
 /**
  * One pass over a node: observe (limits, listing), carry on what is open, decide, act. It looks at what is, never at
- * what happened, so that a lost wake-up costs one pass and nothing else.
+ * what happened, so that a lost wake-up costs one pass and nothing else. Whenever a vSwitch turns out to be full it
+ * decides anew: another one of the zone may have room.
  */
 export async function refillNode(pass: Pass, claimed: NodeRecord, limitsOf: InstanceLimits): Promise<NodeRecord> {
   let record = await learnLimits(pass, claimed, limitsOf);
   if (record.limits === undefined) return record;
   record = await takeListingIfDue(pass, record);
   await advanceAll(pass, record, [...record.intents.values()]);
-  record = await look(pass);
-  const before = new Set(record.intents.keys());
-  await carryOutPlan(pass, record);
-  record = await look(pass);
-  const fresh = [...record.intents.values()].filter(({ id }) => !before.has(id));
-  await advanceAll(pass, record, fresh);
+  const { book } = pass.parts;
+  let full: number;
+  do {
+    full = book.fullCount();
+    await decideAndAct(pass);
+  } while (book.fullCount() > full);
   return look(pass);
+}
+
+/** Begins what the plan asks for, and takes the first step of each. */
+async function decideAndAct(pass: Pass): Promise<void> {
+  const seen = await look(pass);
+  await carryOutPlan(pass, seen);
+  const record = await look(pass);
+  const fresh = [...record.intents.values()].filter(({ id }) => !seen.intents.has(id));
+  await advanceAll(pass, record, fresh);
 }
 
 async function learnLimits(pass: Pass, record: NodeRecord, limitsOf: InstanceLimits): Promise<NodeRecord> {

@@ -97,6 +97,16 @@ describe('a vSwitch that the cloud calls full', () => {
     ]);
   });
 
+  it('counts as full for so long', () => {
+    const { book, clock } = bookAt();
+    expect(book.fullCount()).toBe(0);
+    book.markFull('vsw-1', refusal);
+    book.markFull('vsw-1', refusal);
+    expect(book.fullCount()).toBe(1);
+    clock.now += 30_000;
+    expect(book.fullCount()).toBe(0);
+  });
+
   it('is remembered with what the cloud said', () => {
     const { book } = bookAt();
     expect(book.fullRefusal(['vsw-1'])).toBeUndefined();

@@ -61,6 +61,12 @@ export class VSwitchBook {
     this.full.set(vSwitchId, { untilMs, refusal });
   }
 
+  /** How many vSwitches are left alone now. */
+  fullCount(): number {
+    const nowMs = this.clock.nowMs();
+    return [...this.full.values()].filter(({ untilMs }) => untilMs > nowMs).length;
+  }
+
   /** What the cloud said when it last called one of these full. */
   fullRefusal(
     vSwitchIds: readonly string[],
