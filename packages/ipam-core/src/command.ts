@@ -10,6 +10,7 @@ import type {
   MarkSentCommand,
   NoteObstacleCommand,
   OpenIntentCommand,
+  ReleaseClaimCommand,
   SetLimitsCommand,
   SettleCommand,
   SuspectCommand,
@@ -55,6 +56,7 @@ export interface Replies {
   readonly release: { readonly agentSeq: number };
   readonly renew: { readonly agentSeq: number; readonly view: NodeView };
   readonly claim: NodeRecord;
+  readonly 'release-claim': NodeRecord;
   readonly listing: NodeRecord;
   readonly 'set-limits': NodeRecord;
   readonly 'open-intent': Intent;
@@ -73,6 +75,7 @@ export type NodeCommand =
   | ReleaseCommand
   | RenewCommand
   | ClaimCommand
+  | ReleaseClaimCommand
   | ListingCommand
   | SetLimitsCommand
   | OpenIntentCommand

@@ -79,6 +79,9 @@ function refill(
   times: ProtocolTimes,
 ): Replies[CommandKind] | Refusal | undefined {
   switch (command.kind) {
+    case 'release-claim':
+      draft.claim = undefined;
+      return undefined;
     case 'listing':
       takeListing(draft, command, nowMs, times);
       return undefined;

@@ -382,6 +382,19 @@ export const rules: readonly Rule[] = [
     holds: (core) => reasonOf(new ReadyNode(core).do({ kind: 'claim', token: 'r2' })) === 'claim-lost',
   },
   {
+    rule: 'a claim that was given back is free, and only its holder can give it back',
+    file: 'step.ts',
+    find: 'draft.claim = undefined;',
+    put: '',
+    holds: (core) => {
+      const node = new ReadyNode(core);
+      const generation = node.record?.generation ?? '';
+      const stranger = node.do({ kind: 'release-claim', guard: { token: 'r2', generation } });
+      node.do({ kind: 'release-claim', guard: { token: 'r1', generation } });
+      return reasonOf(stranger) === 'claim-lost' && node.do({ kind: 'claim', token: 'r2' }).ok;
+    },
+  },
+  {
     rule: 'a replica of another generation commits nothing',
     file: 'fence.ts',
     find: 'if (draft.generation !== guard.generation) {',

@@ -14,6 +14,12 @@ export interface ClaimCommand {
   readonly token: string;
 }
 
+/** The holder has nothing under way and goes: another replica need not wait for the claim to lapse. */
+export interface ReleaseClaimCommand {
+  readonly kind: 'release-claim';
+  readonly guard: Guard;
+}
+
 /** One ENI of ours as a listing of the node's ENIs shows it. */
 export interface ListedEni {
   readonly eniId: string;

@@ -203,3 +203,27 @@ describe('a replica that dies at any of its calls', () => {
     }
   });
 });
+
+describe('two replicas', () => {
+  it('need not wait for each other once the node has what it needs', async () => {
+    const node = await inService();
+    await node.settle(node.replica());
+    await node.allocate('a');
+    await node.allocate('b');
+    await node.allocate('c');
+    const before = node.became.length;
+    await node.pass(node.replica());
+    expect(node.became.length).toBeGreaterThan(before);
+  });
+
+  it('never work on a node at once', async () => {
+    const node = await inService();
+    const first = node.replica();
+    await node.pass(first);
+    const before = node.became.length;
+    await node.pass(node.replica());
+    expect(node.became).toHaveLength(before);
+    await node.pass(first);
+    expect(node.became.length).toBeGreaterThan(before);
+  });
+});

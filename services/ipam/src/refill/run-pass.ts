@@ -45,15 +45,17 @@ export async function runPass(parts: PassParts, nodeId: string, stopping: AbortS
       },
     };
     const keeping = keepClaim(target, over, claim);
+    let record: NodeRecord;
     try {
-      const record = await refillNode(pass, claimed.value, parts.limits);
+      record = await refillNode(pass, claimed.value, parts.limits);
       await storeObstacle(pass, record, obstacles.at(-1));
       parts.observed(record);
-      return pauseAfter(record, parts.nowMs());
     } finally {
       over.abort();
       await keeping;
     }
+    if (!isBusy(record)) await applyTo<'release-claim'>(target, { kind: 'release-claim', guard });
+    return pauseAfter(record, parts.nowMs());
   } catch (error) {
     report(parts.log, nodeId, error, stopping);
     return pauseMs.failed;
@@ -88,9 +90,13 @@ async function storeObstacle(pass: Pass, record: NodeRecord, obstacle: Obstacle 
   await applyTo<'note-obstacle'>(pass, { kind: 'note-obstacle', guard: pass.guard, obstacle });
 }
 
+/** Something is under way that the holder of the claim carries on, pass by pass. */
+function isBusy(record: NodeRecord): boolean {
+  return record.intents.size > 0 || record.demand.size > 0 || expectsChange(record);
+}
+
 function pauseAfter(record: NodeRecord, nowMs: number): number {
-  const busy = record.intents.size > 0 || record.demand.size > 0 || expectsChange(record);
-  if (!busy) return record.limits === undefined ? pauseMs.failed : pauseMs.calm;
+  if (!isBusy(record)) return record.limits === undefined ? pauseMs.failed : pauseMs.calm;
   const due = [...record.intents.values()].map(({ notBeforeMs }) => notBeforeMs - nowMs);
   return Math.max(pauseMs.busy, Math.min(...due, pauseMs.failed));
 }
