@@ -48,6 +48,7 @@ async function build(settings: Settings, stopping: AbortSignal): Promise<Compone
   const { logLevel: level, logFormat: format, clusterId, cooldownMs, drainMs, host } = settings;
   const log = createLogger({ level, format, nowMs, write: (line) => void process.stdout.write(line) });
   const times = { ...defaultTimes, cooldownMs };
+  const vendorCloud = cloudOf(settings);
   const eniConf = await EniConfFile.open(settings.eniConf, log);
   const fail = (error: unknown): void => endProcess(log, error);
   const store = await openStore(settings.store, { clusterId, times, nowMs, newId, log, fail });
@@ -57,7 +58,7 @@ async function build(settings: Settings, stopping: AbortSignal): Promise<Compone
   const changes = new ChangeSignal();
   const fullLog = new VSwitchFullLog(log, nowMs);
   const nodeStore = observedStore(store.nodeStore, storeMetrics(metrics), monotonicMs);
-  const cloud = observedCloud(cloudOf(settings), cloudMetrics(metrics), monotonicMs);
+  const cloud = observedCloud(vendorCloud, cloudMetrics(metrics), monotonicMs);
   const book = new VSwitchBook(cloud, store.vSwitchLedger, { nowMs, random01: Math.random });
   stateMetrics(metrics, census, book);
 
