@@ -42,6 +42,11 @@ export interface Address {
   readonly state: AddressState;
 }
 
+/** True when the address leaves with its agent's consent: it is not wired, and will not be. */
+export function hasConsent({ state }: Address): boolean {
+  return state.kind === 'unassigning' || (state.kind === 'held' && state.acknowledged);
+}
+
 export type AddressKind = AddressState['kind'];
 
 export function inState(address: Address, state: AddressState, nowMs: number): Address {

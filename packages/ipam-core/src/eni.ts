@@ -3,6 +3,7 @@
  *
  * - `created`: exists, not attached. `attaching`: asked for, no listing shows it in use yet.
  * - `in-use`: a listing shows it attached. `leaving`: being detached or deleted.
+ * - `missing`: no listing shows it any more, and addresses of it are still held or wired.
  */
 export interface Eni {
   readonly eniId: string;
@@ -13,7 +14,7 @@ export interface Eni {
   /** CIDR of the vSwitch. */
   readonly cidr: string;
   readonly primaryIp: string;
-  readonly status: 'created' | 'attaching' | 'in-use' | 'leaving';
+  readonly status: 'created' | 'attaching' | 'in-use' | 'leaving' | 'missing';
   /** The agent has reported that its kernel shows the MAC. */
   readonly seen: boolean;
   /** Unix ms at which the ENI came into the record or into its status. */

@@ -100,6 +100,18 @@ it.each<[string, Holding, string]>([
   expect(planFor(holding).obstacle?.reason).toBe(reason);
 });
 
+it('names an ENI that the node does not see, after a while', () => {
+  const record = recordWith({ enis: ['aa'], waiting: 1 });
+  const enis = (sinceMs: number) =>
+    new Map([...record.enis].map(([id, eni]) => [id, { ...eni, seen: false, sinceMs }]));
+  const obstacleAfter = (ms: number) => {
+    const view = { record: { ...record, enis: enis(nowMs - ms) }, limits, vSwitches: [] };
+    return planPool(view, { ...policy, minIdle: 0 }, () => 0, nowMs).obstacle;
+  };
+  expect(obstacleAfter(29_999)).toBeUndefined();
+  expect(obstacleAfter(30_000)).toMatchObject({ reason: 'pool-exhausted', details: { eni_id: 'eni-0' } });
+});
+
 it('does nothing for a node in recovery', () => {
   const recovery = { cause: 'record-new', sinceMs: 0, needsListing: true, reported: false, listed: false } as const;
   const record = { ...recordWith({ waiting: 3 }), recovery };

@@ -25,6 +25,9 @@ export interface PoolPlan {
   readonly obstacle: Pick<Obstacle, 'reason' | 'message' | 'details'> | undefined;
 }
 
+/** A hot-plugged ENI shows in the node's kernel well within this time. */
+const unseenMs = 30_000;
+
 export interface PoolView {
   readonly record: NodeRecord;
   readonly limits: NodeLimits;
@@ -51,10 +54,11 @@ export function planPool(view: PoolView, policy: PoolPolicy, random01: () => num
   const removals = planRemoval(record);
   if (lacking > 0) {
     const growth = planGrowth(view, policy, lacking, random01, nowMs);
-    return { actions: [...growth.actions, ...removals], obstacle: growth.obstacle };
+    return { actions: [...growth.actions, ...removals], obstacle: growth.obstacle ?? unseenEni(view, nowMs) };
   }
   const surplus = idle - waiting - Math.max(policy.maxIdle, low);
-  return { actions: [...removals, ...planDeparture(record, surplus, nowMs)], obstacle: undefined };
+  const obstacle = waiting > idle ? unseenEni(view, nowMs) : undefined;
+  return { actions: [...removals, ...planDeparture(record, surplus, nowMs)], obstacle };
 }
 
 /** What was to leave stays; then the ENIs that are there are filled; then new ones are created. */
@@ -128,6 +132,20 @@ function takenSlots(record: NodeRecord): { readonly all: number; readonly onThei
     ({ status }) => status === 'created' || status === 'attaching',
   ).length;
   return { all: record.enis.size + creating, onTheirWay: creating + attaching };
+}
+
+/** The cloud has attached an ENI, and the node does not see it: its addresses never become idle. */
+function unseenEni({ record }: PoolView, nowMs: number): PoolPlan['obstacle'] {
+  const unseen = [...record.enis.values()].find(
+    ({ status, seen, sinceMs }) => status === 'in-use' && !seen && nowMs - sinceMs >= unseenMs,
+  );
+  if (unseen === undefined) return undefined;
+  const { eniId, mac } = unseen;
+  return {
+    reason: 'pool-exhausted',
+    message: `the cloud shows ${eniId} attached, and the node has no link with its MAC ${mac}`,
+    details: { eni_id: eniId, mac },
+  };
 }
 
 function noVSwitch({ limits, vSwitches }: PoolView, nowMs: number): PoolPlan['obstacle'] {

@@ -1,4 +1,4 @@
-import type { Address } from './address.js';
+import { hasConsent } from './address.js';
 import { addressesOf } from './draft.js';
 import { addressesPerCall, type PoolAction } from './pool-action.js';
 import type { NodeRecord } from './record.js';
@@ -34,7 +34,7 @@ export function planRemoval(record: NodeRecord): PoolAction[] {
   for (const { eniId } of record.enis.values()) {
     if (busy.has(eniId)) continue;
     const all = addressesOf(record, eniId);
-    const leaving = all.filter(isLeaving);
+    const leaving = all.filter(hasConsent);
     if (leaving.length > 0 && leaving.length === all.length && leaving.some(({ primary }) => primary)) {
       actions.push({ kind: 'remove-eni', eniId });
       continue;
@@ -43,8 +43,4 @@ export function planRemoval(record: NodeRecord): PoolAction[] {
     if (ips.length > 0) actions.push({ kind: 'unassign', eniId, ips: ips.slice(0, addressesPerCall) });
   }
   return actions;
-}
-
-function isLeaving({ state }: Address): boolean {
-  return state.kind === 'unassigning' || state.kind === 'held';
 }

@@ -15,7 +15,7 @@ import { renew } from './request/renew.js';
 import { sync } from './request/sync.js';
 
 export interface Step<T> {
-  /** The record afterwards; undefined while there is none. Also a refused command may have changed it. */
+  /** The record afterwards; undefined while there is none. A refused command changes only what it is a witness of. */
   readonly record: NodeRecord | undefined;
   readonly reply: Reply<T>;
 }
@@ -36,10 +36,12 @@ export function step<K extends CommandKind>(
   const draft = draftOf(base);
   draft.clockMs = Math.max(base.clockMs, nowMs);
   const answer = carryOut(draft, any, draft.clockMs, times);
-  const reply: Reply<Replies[CommandKind]> = isRefusal(answer)
-    ? { ok: false, refusal: answer }
-    : { ok: true, value: answer ?? draft };
-  return { record: draft, reply: reply as Reply<Replies[K]> };
+  if (isRefusal(answer)) {
+    const witnessed = draft.recovery !== base.recovery || draft.frozenUntilMs !== base.frozenUntilMs;
+    return { record: witnessed ? draft : base, reply: { ok: false, refusal: answer } };
+  }
+  const value = answer ?? draft;
+  return { record: draft, reply: { ok: true, value: value as Replies[K] } };
 }
 
 /** What the command answers; undefined stands for the record itself. */

@@ -165,6 +165,24 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    rule: 'an address that nobody has let go does not leave with its ENI',
+    file: 'address.ts',
+    find: "(state.kind === 'held' && state.acknowledged)",
+    put: "state.kind === 'held'",
+    holds: (core) => {
+      const node = new ReadyNode(core, 2);
+      node.letGo('10.0.0.1');
+      node.pass(61);
+      node.do({ kind: 'claim', token: 'r1' });
+      node.renew();
+      node.list(['10.0.0.1']);
+      const held = node.state(ip) === 'held';
+      const guard = node.guard();
+      const removal = { kind: 'remove-eni', id: 'x1', eniId: 'eni-1' } as const;
+      return held && reasonOf(node.do({ kind: 'open-intent', guard, intent: removal })) === 'record-changed';
+    },
+  },
+  {
     rule: 'only idle addresses are asked to leave',
     file: 'refill/depart.ts',
     find: "address?.state.kind === 'idle'",

@@ -1,4 +1,4 @@
-import { inState } from '../address.js';
+import { hasConsent, inState } from '../address.js';
 import type { MarkSentCommand, NewIntent, OpenIntentCommand, Refusal } from '../command.js';
 import { addressesOf, type Draft } from '../draft.js';
 import { refuseDestruction } from '../fence.js';
@@ -54,7 +54,7 @@ function refuseIntent(draft: Draft, intent: NewIntent, nowMs: number, times: Pro
     ({ ip }) => intent.kind === 'remove-eni' || intent.ips.includes(ip),
   );
   if (intent.kind === 'remove-eni' && neverArrived(draft, intent.eniId)) return undefined;
-  const staying = leaving.find(({ state }) => state.kind !== 'unassigning' && state.kind !== 'held');
+  const staying = leaving.find((address) => !hasConsent(address));
   if (staying !== undefined) return changed(`${staying.ip} is ${staying.state.kind}`);
   if (intent.kind === 'unassign' && (leaving.length !== intent.ips.length || leaving.some(({ primary }) => primary))) {
     return changed('not every address is a secondary one of this ENI');

@@ -24,7 +24,7 @@ export function takeListing(draft: Draft, command: ListingCommand, nowMs: number
     const absent = !listed.has(eni.eniId) && eni.status !== 'created' && !isBeingRemoved(draft, eni.eniId);
     if (!absent || command.beganAtMs < eni.sinceMs + times.boundMs) continue;
     if (addressesOf(draft, eni.eniId).length === 0) draft.enis.delete(eni.eniId);
-    else draft.enis.set(eni.eniId, { ...eni, status: 'attaching' });
+    else draft.enis.set(eni.eniId, { ...eni, status: 'missing' });
   }
   draft.listedAtMs = Math.max(draft.listedAtMs, command.beganAtMs);
   noteListing(draft, command.beganAtMs, times);
@@ -38,7 +38,9 @@ function takeEni(draft: Draft, listed: ListedEni, nowMs: number): void {
   if (known === undefined) {
     draft.enis.set(eniId, { eniId, mac, vSwitchId, zoneId, cidr, primaryIp, status, seen: false, sinceMs: nowMs });
   } else if (known.status !== status && !isBeingRemoved(draft, eniId)) {
-    draft.enis.set(eniId, { ...known, status, sinceMs: nowMs });
+    draft.enis.set(eniId, { ...known, cidr: cidr || known.cidr, status, sinceMs: nowMs });
+  } else if (known.cidr === '') {
+    draft.enis.set(eniId, { ...known, cidr });
   }
   if (status !== 'in-use') return;
   for (const intent of draft.intents.values()) {

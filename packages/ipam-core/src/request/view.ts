@@ -27,7 +27,9 @@ export function viewOf(record: NodeRecord, nowMs: number, resync: boolean): Node
 function expecting(record: NodeRecord): boolean {
   const waiting = record.demand.size > 0 || record.recovery !== undefined;
   const coming = [...record.intents.values()].some((intent) => expectedAddresses(intent) > 0);
-  const unseen = [...record.enis.values()].some((eni) => eni.status !== 'leaving' && !eniReady(eni));
+  const unseen = [...record.enis.values()].some(
+    (eni) => eni.status !== 'leaving' && eni.status !== 'missing' && !eniReady(eni),
+  );
   const leaving = [...record.addresses.values()].some(({ state }) => state.kind === 'departing');
   return waiting || coming || unseen || leaving;
 }
