@@ -22,6 +22,8 @@ const common = {
 const project = (displayName, testRegex) => ({ displayName, ...common, testRegex });
 
 module.exports = {
+  // a loaded machine is no fault of a test; what hangs is told all the same
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/closing-line.cjs'],
   projects: [
     project('unit', '(?<!\\.(property|redis|netns|e2e))\\.test\\.ts$'),
