@@ -52,11 +52,12 @@ class Printing {
     return (await this.ended)[0];
   }
 
+  /** Resolves when it has printed the text. @throws Error when it ends without */
   async says(text: string): Promise<void> {
     await eventually(() => {
-      if (this.child.exitCode !== null) throw new Error(`ended with ${this.child.exitCode}: ${this.stderr}`);
-      expect(this.stdout).toContain(text);
+      if (this.child.exitCode === null) expect(this.stdout).toContain(text);
     }, 40_000);
+    if (!this.stdout.includes(text)) throw new Error(`ended with ${this.child.exitCode}: ${this.stderr}`);
   }
 }
 
