@@ -218,3 +218,36 @@ describe('an ENI that is too new for a listing', () => {
     expect(await node.difference()).toEqual([]);
   });
 });
+
+describe('an ENI that a successor takes over', () => {
+  const cidrs = (node: TestNode): string[] => [...node.known().enis.values()].map(({ cidr }) => cidr);
+
+  it('has the CIDR of its vSwitch, though the successor has seen none yet', async () => {
+    const node = await inService();
+    node.failNext('createEni', { kind: 'lost-answer' });
+    await node.pass(node.replica());
+    node.nowMs += defaultTimes.claimMs;
+    await node.pass(node.replica());
+    expect(cidrs(node)).toEqual(['10.0.0.0/24']);
+  });
+
+  it.each(['listing', 'creation'])('waits for its CIDR while the cloud does not tell it (%s)', async (by) => {
+    const node = await inService();
+    if (by === 'listing') {
+      await node.settle(node.replica());
+      node.forget();
+    } else {
+      node.failNext('createEni', { kind: 'lost-answer' });
+      await node.pass(node.replica());
+    }
+    node.nowMs += 90_000;
+    await node.open();
+    node.failNext('listVSwitches', { kind: 'lost-call' });
+    const successor = node.replica();
+    await node.pass(successor);
+    expect(cidrs(node)).toEqual([]);
+    await node.settle(successor, 120);
+    expect(cidrs(node)).toEqual(['10.0.0.0/24']);
+    expect(await node.difference()).toEqual([]);
+  });
+});

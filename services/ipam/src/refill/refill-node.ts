@@ -22,6 +22,7 @@ const reservationMs = 120_000;
 export async function refillNode(pass: Pass, claimed: NodeRecord, limitsOf: InstanceLimits): Promise<NodeRecord> {
   let record = await learnLimits(pass, claimed, limitsOf);
   if (record.limits === undefined) return record;
+  await pass.parts.book.supply(record.limits.vpcId, candidateIds(pass, record), pass.signal);
   record = await takeListingIfDue(pass, record);
   await advanceAll(pass, record, [...record.intents.values()]);
   const { book } = pass.parts;
@@ -72,7 +73,6 @@ async function takeListingIfDue(pass: Pass, record: NodeRecord): Promise<NodeRec
   const { cloud, book, config, nowMs, newId } = pass.parts;
   const beganAtMs = nowMs();
   if (beganAtMs - record.listedAtMs < (expectsChange(record) ? listingMs.expecting : listingMs.calm)) return record;
-  if (record.limits !== undefined) await book.supply(record.limits.vpcId, candidateIds(pass, record), pass.signal);
   const tags = clusterTags(config().clusterId);
   const found = await cloud.listEnis({ instanceId: pass.nodeId, tags }, pass.signal);
   if (found.kind !== 'done') {
@@ -80,6 +80,12 @@ async function takeListingIfDue(pass: Pass, record: NodeRecord): Promise<NodeRec
     return record;
   }
   const enis = listedEnis(found.value, (id) => book.cidrOf(id));
+  const strange = enis.find(({ cidr }) => cidr === '');
+  if (strange !== undefined) {
+    const cause = `it has not told the CIDR of ${strange.vSwitchId} yet`;
+    pass.noteObstacle(obstacleOf({ kind: 'unknown', cause }, { vswitch_id: strange.vSwitchId }), 2_000);
+    return record;
+  }
   const listing = { kind: 'listing', guard: pass.guard, beganAtMs, enis, seed: newId() } as const;
   return committed(await applyTo<'listing'>(pass, listing));
 }

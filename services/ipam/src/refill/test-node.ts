@@ -147,6 +147,11 @@ export class TestNode {
     );
   }
 
+  /** The store loses the node. */
+  forget(): void {
+    this.record = undefined;
+  }
+
   /** The agent renews, and lets go whatever it is asked to. */
   async renew(): Promise<void> {
     const departed = [...this.known().addresses.values()].filter(({ state }) => state.kind === 'departing');

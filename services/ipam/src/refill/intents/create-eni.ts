@@ -27,7 +27,8 @@ export async function advanceCreate(pass: Pass, intent: CreateEniIntent, setting
 
 async function create(pass: Pass, intent: CreateEniIntent, settings: EniSettings): Promise<void> {
   const { parts, signal } = pass;
-  const { cloud, config, nowMs } = parts;
+  const { book, cloud, config, nowMs } = parts;
+  if (book.cidrOf(intent.vSwitchId) === '') return; // without it nothing could be said of what comes
   if (intent.sends > 0 && nowMs() - intent.lastSentAtMs >= tokenLifeMs) return resolveByTags(pass, intent);
   const { clusterId, eniTags, resourceGroupId } = config();
   const params: Omit<CreateEni, 'clientToken'> = {
