@@ -132,6 +132,16 @@ describe('who waits while the cloud is in the way', () => {
     expect(await node.enis()).toHaveLength(1);
   });
 
+  it('is not told of missing vSwitches that nobody could ask for', async () => {
+    const node = await inService();
+    for (let failures = 0; failures < 2; failures++) node.failNext('listVSwitches', { kind: 'lost-call' });
+    const replica = node.replica();
+    await node.pass(replica);
+    expect(node.known().obstacle).toMatchObject({ reason: 'cloud-unavailable', details: { vpc_id: 'vpc-1' } });
+    await node.settle(replica);
+    expect(node.known().obstacle).toBeUndefined();
+  });
+
   it('does not make the refill ask more than every 5 s for what is refused for good', async () => {
     const node = await inService();
     await node.allocate('a');

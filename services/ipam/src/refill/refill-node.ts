@@ -125,9 +125,13 @@ async function carryOutPlan(pass: Pass, record: NodeRecord): Promise<void> {
   const { parts, signal } = pass;
   const { limits } = record;
   if (limits === undefined) return;
-  const vSwitches = (await parts.book.supply(limits.vpcId, candidateIds(pass, record), signal)).filter(
-    ({ zoneId }) => zoneId === limits.zoneId,
-  );
+  const known = await parts.book.supply(limits.vpcId, candidateIds(pass, record), signal);
+  if (!parts.book.hasSeen(limits.vpcId)) {
+    const cause = `it has not told the vSwitches of ${limits.vpcId} yet`;
+    pass.noteObstacle(obstacleOf({ kind: 'unknown', cause }, { vpc_id: limits.vpcId }), 2_000);
+    return;
+  }
+  const vSwitches = known.filter(({ zoneId }) => zoneId === limits.zoneId);
   const plan = planPool({ record, limits, vSwitches }, parts.config().poolPolicy, parts.random01, parts.nowMs());
   if (plan.obstacle !== undefined) pass.noteObstacle(withCloudsWords(pass, plan.obstacle, vSwitches), 2_000);
   const resting = mustRest(record.obstacle, parts.nowMs());

@@ -50,6 +50,11 @@ export class VSwitchBook {
     return ids.flatMap((id) => this.entry(id, reserved) ?? []);
   }
 
+  /** False until the cloud has told the vSwitches of the VPC for the first time. */
+  hasSeen(vpcId: string): boolean {
+    return this.readAtMs.has(vpcId);
+  }
+
   /** CIDR of a vSwitch that has been seen; empty when it has not. */
   cidrOf(vSwitchId: string): string {
     return this.counts.get(vSwitchId)?.vSwitch.cidr ?? '';
