@@ -45,8 +45,9 @@ export async function startTestService({ idle, cloudOf = () => undefined }: Test
     nodeIds: () => store.nodeStore.nodeIds(),
     close: () => store.nodeStore.close(),
   };
+  const limits = new InstanceLimits(cloud);
   const reconciler = new PoolReconciler({
-    ...{ store: store.nodeStore, cloud, ledger: store.vSwitchLedger, times, nowMs, newId, log, random01 },
+    ...{ store: store.nodeStore, limits, cloud, ledger: store.vSwitchLedger, times, nowMs, newId, log, random01 },
     book: new VSwitchBook(cloud, store.vSwitchLedger, { nowMs, random01 }),
     monotonicMs: () => performance.now(),
     config: () => ({
@@ -59,7 +60,7 @@ export async function startTestService({ idle, cloudOf = () => undefined }: Test
   const wakeRefill = (id: string): void => reconciler.wake(id);
   const handlers = ipamHandlers({
     ...{ store: nodeStore, nowMs, newId, wakeRefill, allocateMs: 20_000 },
-    instances: new InstanceLimits(cloud),
+    instances: limits,
     authenticate: insecureIdentity,
     allocator: new Allocator({ store: nodeStore, changes, wakeRefill, nowMs, random01 }),
     agentSettings: () => ({ cooldownMs: 60_000, extraRoutes: ['10.8.0.0/16'], serviceCidrs: ['172.21.0.0/20'] }),
