@@ -62,8 +62,9 @@ async function build(settings: Settings, stopping: AbortSignal): Promise<Compone
   const book = new VSwitchBook(cloud, store.vSwitchLedger, { nowMs, random01: Math.random });
   stateMetrics(metrics, census, book);
 
+  const limits = new InstanceLimits(cloud);
   const reconciler = new PoolReconciler({
-    ...{ store: nodeStore, cloud, ledger: store.vSwitchLedger, book, times, nowMs, monotonicMs, newId, log },
+    ...{ store: nodeStore, limits, cloud, ledger: store.vSwitchLedger, book, times, nowMs, monotonicMs, newId, log },
     random01: Math.random,
     config: () => refillConfig(settings, eniConf),
     vSwitchFull: (node, vSwitchId, refusal) => fullLog.note(node, vSwitchId, refusal),
@@ -76,7 +77,7 @@ async function build(settings: Settings, stopping: AbortSignal): Promise<Compone
   const collector = new EniCollector({ cloud, store: nodeStore, clusterId, boundMs, nowMs, log });
   const handlers = ipamHandlers({
     ...{ store: nodeStore, nowMs, newId, wakeRefill, allocateMs },
-    instances: new InstanceLimits(cloud),
+    instances: limits,
     authenticate: settings.insecureNodeIdentity ? insecureIdentity : noIdentity,
     allocator: new Allocator({ store: nodeStore, changes, wakeRefill, nowMs, random01: Math.random }),
     agentSettings: () => {

@@ -52,6 +52,14 @@ it('asks for each type once', async () => {
   expect(calls).toEqual(['listInstances', 'listInstanceTypes', 'listInstances']);
 });
 
+it('asks once for the type of nodes that come together', async () => {
+  const { api, calls } = counted(cloud());
+  const limits = new InstanceLimits(api);
+  const answers = await Promise.all([limits.of('i-1', never), limits.of('i-2', never)]);
+  expect(answers).toMatchObject([{ kind: 'known' }, { kind: 'known' }]);
+  expect(calls.filter((call) => call === 'listInstanceTypes')).toHaveLength(1);
+});
+
 it.each([
   ['that the cloud does not know it', 'i-9', { kind: 'unknown-instance' }],
   ['that the cloud does not tell its limits', 'i-3', { kind: 'unknown-type', instanceType: 'ecs.secret' }],

@@ -1,5 +1,4 @@
 import { type Component, endsManyWaits, jitteredMs, sleep } from '@terway/runtime';
-import { InstanceLimits } from './instance-limits.js';
 import { type PassParts, runPass } from './run-pass.js';
 
 /** Nodes that other replicas have opened are found this often. */
@@ -9,7 +8,7 @@ const staggerMs = { each: 10, all: 5_000 };
 /** A node that is woken for every pod that starts is looked at no more often than this. */
 const leastPauseMs = 100;
 
-export interface PoolReconcilerParts extends Omit<PassParts, 'limits' | 'token'> {
+export interface PoolReconcilerParts extends Omit<PassParts, 'token'> {
   /** The record of a node may have changed: who waits for an address looks again. */
   readonly onChange: (nodeId: string) => void;
 }
@@ -28,7 +27,7 @@ export class PoolReconciler implements Component {
   private discovery = Promise.resolve();
 
   constructor(private readonly parts: PoolReconcilerParts) {
-    this.passParts = { ...parts, token: parts.newId(), limits: new InstanceLimits(parts.cloud) };
+    this.passParts = { ...parts, token: parts.newId() };
     endsManyWaits(this.stopping.signal);
   }
 
