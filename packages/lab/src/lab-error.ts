@@ -6,6 +6,7 @@ export type LabErrorReason =
   | 'invalid-input'
   | 'not-ready'
   | 'lab-running'
+  | 'stopped'
   | 'cni-refused'
   | 'unexpected-output';
 

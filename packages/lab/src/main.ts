@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { errorText, helpText, readSettings, SettingsError, type SettingsOf } from '@terway/runtime';
 import { checkLab } from './lab/check-lab.js';
 import { createPods, startLab, type Lab } from './lab/lab.js';
@@ -7,7 +10,7 @@ import { claimFolders, prepareMachine, refuseSecondLab } from './lab/prepare-run
 import { labSettings } from './lab/settings.js';
 import { endpointTable, nextSteps } from './report/next-steps.js';
 import { unreached } from './report/ping-matrix.js';
-import { lineProgress } from './report/progress.js';
+import { lineProgress, untilStopped } from './report/progress.js';
 import { renderTable } from './report/table.js';
 import { runCommand } from './run/command.js';
 import { labRequirements, redisRequirement } from './run/requirements.js';
@@ -23,18 +26,21 @@ const say = (text: string): void => void process.stdout.write(text);
 /** Answers the exit code. */
 async function runLab(settings: SettingsOf<typeof labSettings>, stop: AbortSignal): Promise<number> {
   const teardown = new Teardown();
-  const progress = lineProgress(say, Date.now);
+  const allSteps = lineProgress(say, Date.now);
+  const progress = untilStopped(allSteps, stop);
   const run = randomBytes(2).toString('hex');
   const requirements = [...labRequirements, ...(settings.store === 'redis' ? [redisRequirement] : [])];
+  const dataRoot = join(tmpdir(), 'terway-lab');
   const prepared = {
     run,
     stateDir: settings.stateDir,
-    dataRoot: `${tmpdir()}/terway-lab`,
+    dataRoot,
     requirements,
     progress,
     teardown,
     runCommand,
   };
+  let wentWell = false;
   try {
     refuseSecondLab(await prepareMachine(prepared));
     const parts = { folders: await claimFolders(prepared), teardown, progress, runCommand };
@@ -50,12 +56,19 @@ async function runLab(settings: SettingsOf<typeof labSettings>, stop: AbortSigna
       say(`ping from ${from.label} to ${to.label} (${to.ip}): ${sent - received} of ${sent} lost\n`);
     }
     say(`\n${reached.length - lost.length} of ${reached.length} pings answered\n`);
-    if (settings.once) return lost.length === 0 ? 0 : 1;
-    await keepUp(lab, pods[0]?.netns, parts.folders.dataDir, stop);
-    return 0;
+    if (!settings.once) await keepUp(lab, pods[0]?.netns, parts.folders.dataDir, stop);
+    wentWell = lost.length === 0;
+    return wentWell || !settings.once ? 0 : 1;
   } finally {
-    await progress.step('removed everything', () => teardown.run());
+    await allSteps.step('removed everything', () => teardown.run());
+    await keepLogsOfTrouble(join(dataRoot, run), wentWell || stop.aborted);
   }
+}
+
+/** Logs and stores go with the lab, unless somebody may want to know what went wrong. */
+async function keepLogsOfTrouble(dataDir: string, wentWell: boolean): Promise<void> {
+  if (wentWell) await rm(dataDir, { recursive: true, force: true });
+  else if (existsSync(dataDir)) say(`Logs are kept in ${dataDir}\n`);
 }
 
 async function keepUp(lab: Lab, podNetns: string | undefined, dataDir: string, stop: AbortSignal): Promise<void> {

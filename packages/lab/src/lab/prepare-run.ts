@@ -28,7 +28,7 @@ export interface RunParts {
 
 /** Installs what is missing, and removes what dead labs have left. @throws LabError `command-missing` */
 export async function prepareMachine(parts: RunParts): Promise<readonly RunState[]> {
-  const { requirements, progress, stateDir, runCommand } = parts;
+  const { requirements, progress, stateDir, dataRoot, runCommand } = parts;
   const missing = await missingRequirements(requirements, process.env['PATH'] ?? '');
   if (missing.length > 0) {
     const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))].join(', ');
@@ -36,6 +36,7 @@ export async function prepareMachine(parts: RunParts): Promise<readonly RunState
   }
   const { swept, live } = await sweep(stateDir, runCommand);
   for (const { run, processes, namespaces } of swept) {
+    await rm(join(dataRoot, run), { recursive: true, force: true });
     progress.note(`removed what lab ${run} had left: ${processes} processes, ${namespaces} namespaces`);
   }
   return live;

@@ -1,4 +1,4 @@
-import { lineProgress } from './progress.js';
+import { lineProgress, untilStopped } from './progress.js';
 
 function recording() {
   let now = 1000;
@@ -12,6 +12,16 @@ it('says when a step is done, how long it took, and since when all runs', async 
   pass(500);
   await progress.step('3 nodes', () => Promise.resolve(pass(1500)));
   expect(lines).toEqual(['   2.0 s  3 nodes (1.5 s)\n']);
+});
+
+it('begins no step once somebody wants to stop', async () => {
+  const { progress, lines } = recording();
+  const stop = new AbortController();
+  const steps = untilStopped(progress, stop.signal);
+  await steps.step('nodes', () => Promise.resolve());
+  stop.abort();
+  expect(() => steps.step('pods', () => Promise.resolve())).toThrow('stopped before the step: pods');
+  expect(lines).toHaveLength(1);
 });
 
 it('says which step failed, and fails with it', async () => {

@@ -1,3 +1,5 @@
+import { LabError } from '../lab-error.js';
+
 /** Says what happens while it happens: one whole line per step, so that it reads the same in a file. */
 export interface Progress {
   /** Runs a step, and says when it is done and how long it took. */
@@ -20,6 +22,17 @@ export function lineProgress(write: (line: string) => void, nowMs: () => number)
         line(`${what}: failed`);
         throw error;
       }
+    },
+  };
+}
+
+/** Begins no further step once somebody wants to stop. @throws LabError `stopped` */
+export function untilStopped(progress: Progress, stop: AbortSignal): Progress {
+  return {
+    note: progress.note,
+    step: (what, work) => {
+      if (stop.aborted) throw new LabError('stopped', `stopped before the step: ${what}`);
+      return progress.step(what, work);
     },
   };
 }
