@@ -21,6 +21,7 @@ interface Holding {
   readonly waiting?: number;
   readonly intents?: readonly Intent[];
   readonly free?: number;
+  readonly reserved?: number;
   readonly full?: boolean;
 }
 
@@ -61,10 +62,10 @@ const creating: Intent = {
 };
 
 function planFor(holding: Holding) {
-  const { free = 100, full = false } = holding;
+  const { free = 100, full = false, reserved = 0 } = holding;
   const supply: VSwitchSupply = {
     ...{ vSwitchId: 'vsw-1', zoneId: 'z', cidr: '10.0.0.0/24', size: 256 },
-    ...{ free, reserved: 0, fullUntilMs: full ? nowMs + 1 : 0 },
+    ...{ free, reserved, fullUntilMs: full ? nowMs + 1 : 0 },
   };
   const view = { record: recordWith(holding), limits, vSwitches: [supply] };
   return planPool(view, policy, () => 0, nowMs);
@@ -87,6 +88,8 @@ it.each<[string, Holding, readonly object[]]>([
   ['takes away what the agent has let go', { enis: ['biiu'] }, [{ kind: 'unassign', eniId: 'eni-0', ips: ['10.0.0.3'] }]], // prettier-ignore
   ['removes an ENI of which nothing else is left', { enis: ['bii', 'uuh'] }, [{ kind: 'remove-eni', eniId: 'eni-1' }]],
   ['takes what a vSwitch still has', { free: 1 }, [create(0)]],
+  ['leaves what calls in flight will take', { free: 5, reserved: 4 }, [create(0)]],
+  ['asks the cloud where reservations leave nothing, since its count may show them', { free: 5, reserved: 5 }, [create(1)]], // prettier-ignore
 ])('%s', (_, holding, actions) => {
   expect(planFor(holding).actions).toEqual(actions);
 });

@@ -92,16 +92,16 @@ function planGrowth(
   let supply = view.vSwitches;
   while (left > 0 && slots > 0) {
     const wanted = Math.min(left, view.limits.ipsPerEni, secondariesPerCreate + 1);
-    const roomy = openVSwitches(supply, wanted, nowMs);
-    const candidates = roomy.length > 0 ? roomy : openVSwitches(supply, 1, nowMs);
+    const open = candidatesFor(supply, wanted, nowMs);
+    const candidates = open.length > 0 || actions.length > 0 ? open : perhapsOpen(supply, nowMs);
     const vSwitch = chooseVSwitch(candidates, policy.vSwitchPolicy, random01());
     if (vSwitch === undefined) {
       obstacle = noVSwitch(view, nowMs);
       break;
     }
-    const addresses = Math.min(wanted, freeAddresses(vSwitch));
+    const addresses = Math.min(wanted, freeAddresses(vSwitch) || vSwitch.free);
     actions.push({ kind: 'create-eni', vSwitchId: vSwitch.vSwitchId, secondaryAddresses: addresses - 1 });
-    supply = supply.map((v) => (v.vSwitchId === vSwitch.vSwitchId ? { ...v, reserved: v.reserved + addresses } : v));
+    supply = supply.map((v) => (v.vSwitchId === vSwitch.vSwitchId ? { ...v, free: v.free - addresses } : v));
     left -= addresses;
     slots -= 1;
   }
@@ -109,6 +109,20 @@ function planGrowth(
     obstacle = noSlot(view, full);
   }
   return { actions, obstacle };
+}
+
+/** vSwitches with room for all that is wanted, else for some of it. */
+function candidatesFor(supply: readonly VSwitchSupply[], wanted: number, nowMs: number): readonly VSwitchSupply[] {
+  const roomy = openVSwitches(supply, wanted, nowMs);
+  return roomy.length > 0 ? roomy : openVSwitches(supply, 1, nowMs);
+}
+
+/**
+ * Where reservations leave nothing of what the cloud has counted, the count may show them already: the cloud is asked,
+ * which at worst refuses.
+ */
+function perhapsOpen(supply: readonly VSwitchSupply[], nowMs: number): readonly VSwitchSupply[] {
+  return supply.filter(({ free, fullUntilMs }) => free > 0 && fullUntilMs <= nowMs);
 }
 
 /** ENIs that can take another address: the fullest first, so that the emptiest may leave one day. */
