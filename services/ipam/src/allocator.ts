@@ -25,6 +25,8 @@ export interface AllocateLimits {
 export interface Granted {
   readonly grant: Grant;
   readonly agentSeq: number;
+  /** No address was idle when the call came. */
+  readonly waited: boolean;
 }
 
 /** Between two looks at the store while nothing is idle. */
@@ -46,17 +48,17 @@ export class Allocator {
     const untilMs = nowMs() + Math.max(1, deadlineMs - answerMs);
     let obstacle: Obstacle | undefined;
     for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted();
       if (nowMs() >= untilMs) throw timeIsOver(obstacle, nowMs());
       const command = { kind: 'allocate', ...asked, untilMs } as const;
       const reply = accepted(await store.apply<'allocate'>(nodeId, command, nowMs()));
       if (reply.kind === 'granted') {
         wakeRefill(nodeId);
-        return reply;
+        return { grant: reply.grant, agentSeq: reply.agentSeq, waited: attempt > 1 };
       }
       obstacle = reply.obstacle;
       // the demand is written down: a pass ends this wait early, so a wake at each look would drive passes without end
       if (attempt === 1) wakeRefill(nodeId);
-      signal.throwIfAborted();
       if (stopping.aborted)
         throw new IpamRefusal('shutting-down', 'this replica stops; ask another one', { retryAfterMs: 100 });
       const waitMs = Math.min(backoffMs(attempt, pause, random01), untilMs - nowMs());

@@ -22,7 +22,7 @@ import { ipamSettings } from './config.js';
 import { EniConfFile } from './eni-conf-file.js';
 import { ipamHandlers } from './handlers/ipam.js';
 import { opsHandlers } from './handlers/ops.js';
-import { cloudMetrics, refillMetrics, stateMetrics, storeMetrics } from './metrics.js';
+import { cloudMetrics, countedAllocator, refillMetrics, stateMetrics, storeMetrics } from './metrics.js';
 import { insecureIdentity, noIdentity } from './node-identity.js';
 import { observedStore } from './observed-store.js';
 import { EniCollector } from './refill/eni-collector.js';
@@ -79,7 +79,10 @@ async function build(settings: Settings, stopping: AbortSignal): Promise<Compone
     ...{ store: nodeStore, nowMs, newId, wakeRefill, allocateMs },
     instances: limits,
     authenticate: settings.insecureNodeIdentity ? insecureIdentity : noIdentity,
-    allocator: new Allocator({ store: nodeStore, changes, wakeRefill, nowMs, random01: Math.random }),
+    allocator: countedAllocator(
+      new Allocator({ store: nodeStore, changes, wakeRefill, nowMs, random01: Math.random }),
+      metrics,
+    ),
     agentSettings: () => {
       const { extraRoutes, serviceCidrs } = eniConf.current;
       return { cooldownMs, extraRoutes, serviceCidrs };

@@ -1,6 +1,7 @@
 import type { CloudObserver } from '@terway/cloud';
-import type { AddressKind, Intent, IntentResult } from '@terway/ipam-core';
+import { type AddressKind, type Intent, type IntentResult, IpamRefusal } from '@terway/ipam-core';
 import type { Metrics } from '@terway/telemetry';
+import type { Allocator } from './allocator.js';
 import type { Census } from './census.js';
 import type { StoreCall } from './observed-store.js';
 import type { VSwitchBook } from './refill/vswitch-book.js';
@@ -75,5 +76,29 @@ export function refillMetrics(metrics: Metrics): (intent: Intent, result: Intent
     else if (intent.kind === 'unassign' && result.kind === 'unassigned') {
       addresses.inc({ change: 'lost' }, intent.ips.length);
     }
+  };
+}
+
+/** The same allocator, with what Prometheus sees of it. */
+export function countedAllocator(
+  allocator: Pick<Allocator, 'allocate'>,
+  metrics: Metrics,
+): Pick<Allocator, 'allocate'> {
+  const allocations = metrics.counter({
+    name: 'terway_ipam_allocations_total',
+    help: 'Addresses asked for, by outcome: at-once, waited, the reason of the refusal, or failed.',
+    labels: ['outcome'],
+  });
+  return {
+    async allocate(...asked) {
+      try {
+        const granted = await allocator.allocate(...asked);
+        allocations.inc({ outcome: granted.waited ? 'waited' : 'at-once' });
+        return granted;
+      } catch (error) {
+        allocations.inc({ outcome: error instanceof IpamRefusal ? error.reason : 'failed' });
+        throw error;
+      }
+    },
   };
 }

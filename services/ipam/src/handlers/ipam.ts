@@ -11,7 +11,7 @@ import { syncHandler } from './sync.js';
 export interface IpamHandlerParts extends OpenParts {
   readonly store: NodeStore;
   readonly authenticate: Authenticate;
-  readonly allocator: Allocator;
+  readonly allocator: Pick<Allocator, 'allocate'>;
   readonly nowMs: () => number;
   readonly newId: () => string;
   /** The refill has something to do for the node. */
