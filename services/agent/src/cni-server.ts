@@ -13,13 +13,13 @@ const maxMessageBytes = 4 * 1024 * 1024;
 export type AnswerCall = (message: CniMessage, signal: AbortSignal) => Promise<CniAnswer>;
 
 /**
- * Where the plugin brings its one message: 4 bytes of length, big endian, then JSON. The answer has the same form. Calls
- * in progress are answered before `stop` resolves.
+ * Where the plugin brings its one message: 4 bytes of length, big endian, then JSON. The answer has the same form. A
+ * plugin that closes its side before the answer has hung up. Calls in progress are answered before `stop` resolves.
  */
 export function cniServer(socketPath: string, answer: AnswerCall): Component {
   const connections = new Set<Socket>();
   let calls = Promise.resolve();
-  const server: Server = createServer({ allowHalfOpen: true }, (socket) => {
+  const server: Server = createServer((socket) => {
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
     socket.on('error', () => socket.destroy());

@@ -55,6 +55,6 @@ export function asCniError(error: unknown): CniError {
   return toCniError(error);
 }
 
-function isTimeout(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'TimeoutError';
+function isTimeout(error: unknown): error is { readonly message: string } {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError';
 }
