@@ -7,6 +7,7 @@ export { errorText } from './error-text.js';
 export { helpText, type Program } from './help-text.js';
 export { clearStaleSocket, type HostPort, listen, ListenError, listenError, parseHostPort } from './listen.js';
 export type { LogFields, LogLevel } from './log-line.js';
+export { logSettings } from './log-settings.js';
 export { createLogger, type Logger, type LoggerOptions, logLevels, silentLogger } from './logger.js';
 export { endsManyWaits, onAbort } from './on-abort.js';
 export { type Periodic, periodic, type PeriodicOptions } from './periodic.js';

@@ -1,4 +1,4 @@
-import { logLevels, settingsTable } from '@terway/runtime';
+import { logSettings, settingsTable } from '@terway/runtime';
 
 /** Process settings of the agent. */
 export const agentSettings = settingsTable({
@@ -131,20 +131,5 @@ export const agentSettings = settingsTable({
     max: 3_600_000,
     describe: 'time between two comparisons of journal and kernel',
   },
-  logLevel: {
-    kind: 'choice',
-    flag: 'log-level',
-    env: 'TERWAY_LOG_LEVEL',
-    choices: logLevels,
-    default: 'info',
-    describe: 'lowest level that is logged',
-  },
-  logFormat: {
-    kind: 'choice',
-    flag: 'log-format',
-    env: 'TERWAY_LOG_FORMAT',
-    choices: ['text', 'json'],
-    default: 'text',
-    describe: 'form of a log line',
-  },
+  ...logSettings,
 });

@@ -1,4 +1,4 @@
-import { logLevels, settingsTable } from '@terway/runtime';
+import { logSettings, settingsTable } from '@terway/runtime';
 
 /** Process settings of the IPAM service. */
 export const ipamSettings = settingsTable({
@@ -120,20 +120,5 @@ export const ipamSettings = settingsTable({
     max: 120_000,
     describe: 'how long calls in progress may take when the service stops',
   },
-  logLevel: {
-    kind: 'choice',
-    flag: 'log-level',
-    env: 'TERWAY_LOG_LEVEL',
-    choices: logLevels,
-    default: 'info',
-    describe: 'lowest level that is logged',
-  },
-  logFormat: {
-    kind: 'choice',
-    flag: 'log-format',
-    env: 'TERWAY_LOG_FORMAT',
-    choices: ['text', 'json'],
-    default: 'text',
-    describe: 'form of a log line',
-  },
+  ...logSettings,
 });
