@@ -8,7 +8,7 @@ export { helpText, type Program } from './help-text.js';
 export { clearStaleSocket, type HostPort, listen, ListenError, listenError, parseHostPort } from './listen.js';
 export type { LogFields, LogLevel } from './log-line.js';
 export { logSettings } from './log-settings.js';
-export { createLogger, type Logger, type LoggerOptions, logLevels, silentLogger } from './logger.js';
+export { createLogger, type Logger, type LoggerOptions, silentLogger } from './logger.js';
 export { endsManyWaits, onAbort } from './on-abort.js';
 export { type Periodic, periodic, type PeriodicOptions } from './periodic.js';
 export { exitCodes, type ProcessPort, runProcess } from './process.js';
