@@ -9,7 +9,10 @@ import type { CheckRequest } from './request.js';
  *
  * @throws CniError 3, when nothing is attached; 100, naming what differs
  */
-export async function check({ owner, netns, previous }: CheckRequest, calls: PluginCalls): Promise<string> {
+export async function check(
+  { owner, netns, previous }: CheckRequest,
+  calls: Pick<PluginCalls, 'attached' | 'missing'>,
+): Promise<string> {
   const entry = calls.attached(owner);
   if (entry === undefined) {
     const { sandboxId, interfaceName } = owner;

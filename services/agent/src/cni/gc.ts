@@ -9,7 +9,10 @@ import type { Attachment } from './valid-attachments.js';
  *
  * @throws CniError of the first that could not
  */
-export async function gc({ network, valid }: GcRequest, calls: PluginCalls): Promise<string> {
+export async function gc(
+  { network, valid }: GcRequest,
+  calls: Pick<PluginCalls, 'detach' | 'owners'>,
+): Promise<string> {
   const failures: unknown[] = [];
   for (const owner of abandoned(calls.owners(network), valid)) {
     await calls.detach(owner).catch((error: unknown) => failures.push(error));
