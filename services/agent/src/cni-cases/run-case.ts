@@ -32,7 +32,7 @@ async function judgeCase(row: CniCase, given: Placeholders, stand: Stand): Promi
   const outcome = await stand.call(env, stdin);
   const { met, problems } = judge(row.expect, outcome, placeholders.NETNS);
   const sight: CaseSight = {
-    ...{ placeholders, outcome, atFirst, before },
+    ...{ placeholders, stdin, outcome, atFirst, before },
     containerId: env['CNI_CONTAINERID'] ?? '',
     after: await stand.look(),
     again: (command) => stand.call({ ...env, CNI_COMMAND: command }, plainConfig),

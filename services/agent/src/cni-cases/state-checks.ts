@@ -21,8 +21,10 @@ export interface CaseSight {
   /** After the preparations. */
   readonly before: NodeSight;
   readonly after: NodeSight;
+  /** Standard input of the call that is judged. */
+  readonly stdin: string;
   /** Calls the plugin once more, as in the case but with this command, and with `prevResult` left out. */
-  readonly again: (command: 'ADD' | 'DEL') => Promise<Outcome>;
+  readonly again: (command: 'DEL' | 'VERSION') => Promise<Outcome>;
   /** Looks at the node once more. */
   readonly look: () => Promise<NodeSight>;
 }
@@ -55,9 +57,12 @@ export const stateChecks: Readonly<Record<string, Check>> = {
 
 /** Every text that holds whichever outcome a case has. */
 export const ruleChecks: Readonly<Record<string, Check>> = {
-  'success if VERSION lists it, else code 1': () => [],
-  'like 0.1.0': () => [],
-  'accept, or code 2 with key and value in the message': () => [],
+  'success if VERSION lists it, else code 1': asListed,
+  'like 0.1.0': asListed,
+  'accept, or code 2 with key and value in the message': ({ outcome: { exit, stdout } }) =>
+    exit === 0 || ['"code":2', 'frobnicate', 'level'].every((part) => stdout.includes(part))
+      ? []
+      : [`stdout: expected code 2 with key and value, got ${stdout}`],
   'either, never a crash or code 999': ({ outcome: { stdout } }) =>
     stdout.includes('"code":999') ? ['code: expected one of the specification, got 999'] : [],
   'never two leases': atMostOneLease,
@@ -87,6 +92,14 @@ export function podTraces(host: NamespaceFacts): readonly string[] {
       .map(({ priority, from, to }) => `rule ${priority} from ${from ?? 'all'} to ${to ?? 'all'}`),
     ...host.routes.filter(({ dev }) => dev.startsWith('cali')).map(({ to, dev }) => `route ${to} dev ${dev}`),
   ];
+}
+
+/** A configuration without a version is one of 0.1.0. */
+async function asListed({ stdin, outcome, again }: CaseSight): Promise<readonly string[]> {
+  const { cniVersion = '0.1.0' } = JSON.parse(stdin) as { cniVersion?: string };
+  const { supportedVersions } = JSON.parse((await again('VERSION')).stdout) as { supportedVersions: readonly string[] };
+  const expected = supportedVersions.includes(cniVersion) ? 0 : 1;
+  return same(`exit at cniVersion ${cniVersion}`, expected, outcome.exit);
 }
 
 function releasedAndClean({ before, after, placeholders: { CID } }: CaseSight): readonly string[] {
