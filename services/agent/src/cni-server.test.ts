@@ -94,6 +94,15 @@ describe('the socket of the plugin', () => {
     expect(await answer).toContain('late');
     await stopped;
   });
+
+  it('does not wait for the rest of a message when it stops', async () => {
+    await listen(async () => ({ exit: 0, stdout: '' }));
+    const half = exchange(framed(message).subarray(0, 20));
+    await exchange(framed(message));
+    await server?.stop();
+    server = undefined;
+    expect(await half).toBe('');
+  });
 });
 
 function signalled(): { readonly told: Promise<void>; readonly tell: () => void } {

@@ -13,18 +13,18 @@ const maxMessageBytes = 4 * 1024 * 1024;
 export type AnswerCall = (message: CniMessage, signal: AbortSignal) => Promise<CniAnswer>;
 
 /**
- * Where the plugin brings its one message: 4 bytes of length, big endian, then JSON. The answer has the same form. A
- * plugin that closes its side before the answer has hung up. Calls in progress are answered before `stop` resolves.
+ * Where the plugin brings its one message: 4 bytes of length, big endian, then JSON. The answer has the same form. Calls
+ * in progress are answered before `stop` resolves; a message that has not arrived in full is not waited for.
  */
 export function cniServer(socketPath: string, answer: AnswerCall): Component {
-  const connections = new Set<Socket>();
-  let calls = Promise.resolve();
+  const unread = new Set<Socket>();
+  const calls = new Set<Promise<void>>();
   const server: Server = createServer((socket) => {
-    connections.add(socket);
-    socket.on('close', () => connections.delete(socket));
     socket.on('error', () => socket.destroy());
-    const call = serve(socket, answer);
-    calls = Promise.all([calls, call]).then(() => undefined);
+    unread.add(socket);
+    const message = readMessage(socket).finally(() => unread.delete(socket));
+    const call = serve(socket, message, answer).finally(() => calls.delete(call));
+    calls.add(call);
   });
 
   return {
@@ -40,18 +40,17 @@ export function cniServer(socketPath: string, answer: AnswerCall): Component {
     },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
-      await calls;
-      for (const socket of connections) socket.end();
+      for (const socket of unread) socket.destroy();
+      await Promise.all(calls);
       await closed;
     },
   };
 }
 
-async function serve(socket: Socket, answer: AnswerCall): Promise<void> {
+async function serve(socket: Socket, arriving: Promise<CniMessage | undefined>, answer: AnswerCall): Promise<void> {
   const hungUp = new AbortController();
   socket.on('close', () => hungUp.abort(new Overtaken('the plugin hung up')));
-  const message = await readMessage(socket);
+  const message = await arriving;
   if (message === undefined) {
     socket.destroy();
     return;
@@ -59,7 +58,7 @@ async function serve(socket: Socket, answer: AnswerCall): Promise<void> {
   const body = Buffer.from(JSON.stringify(await answer(message, hungUp.signal)), 'utf8');
   const head = Buffer.alloc(4);
   head.writeUInt32BE(body.length);
-  if (!socket.destroyed) socket.end(Buffer.concat([head, body]));
+  if (!socket.destroyed) socket.end(Buffer.concat([head, body]), () => socket.destroy());
 }
 
 /** Undefined when the other side sends something else, or closes before it has sent all. */
