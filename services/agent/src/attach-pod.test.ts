@@ -119,7 +119,7 @@ describe('an attempt that fails', () => {
   it('ends when the sandbox is deleted meanwhile, and leaves nothing', async () => {
     const node = memoryNode(3);
     let goOn = (): void => undefined;
-    node.datapath.pause = new Promise((resolve) => (goOn = resolve));
+    node.datapath.pauses.attach = new Promise((resolve) => (goOn = resolve));
     const agent = memoryAgent(node);
     const attempt = agent.add(web);
     const ended = attempt.then(
@@ -212,6 +212,20 @@ describe('two sandboxes of one pod', () => {
     await agent.del(web);
     expect([...node.datapath.attached.values()]).toMatchObject([{ ip: address.ip, netns: next.netns }]);
     expect(attachedOf(node.journal)).toEqual(new Map([['second-sandbox', address.ip]]));
+  });
+
+  it('a DEL of the former that began before does not touch the next one either', async () => {
+    const node = memoryNode(3);
+    const agent = memoryAgent(node);
+    await agent.add(web);
+    let goOn = (): void => undefined;
+    node.datapath.pauses.detach = new Promise((resolve) => (goOn = resolve));
+    const added = agent.add(next);
+    await until(() => attachedOf(node.journal).has('second-sandbox'));
+    const deleted = agent.del(web);
+    goOn();
+    const [{ address }] = await Promise.all([added, deleted]);
+    expect([...node.datapath.attached.values()]).toMatchObject([{ ip: address.ip, netns: next.netns }]);
   });
 });
 

@@ -120,4 +120,18 @@ describe('a session with the centre', () => {
     await expect(session.renew(renewal, { deadlineMs: 100 })).rejects.toThrow('nobody listens');
     expect([session.online, session.lastRefusal]).toEqual([false, 'ipam-unavailable']);
   });
+
+  it('lives on what it knows to be idle while the node is in recovery', async () => {
+    const node = memoryNode(3);
+    const agent = memoryAgent(node);
+    await agent.session.ensureSynced();
+    node.ipam.loseRecord();
+    node.ipam.times = { ...node.ipam.times, boundMs: 60_000 };
+    agent.session.invalidate();
+    await agent.session.ensureSynced();
+    expect(node.ipam.record?.recovery).toBeDefined();
+    expect(agent.ledger.offlineReserve()).toBe(3);
+    await agent.add(web);
+    expect(attachedOf(node.journal).size).toBe(1);
+  });
 });

@@ -15,8 +15,8 @@ export class MemoryDatapath implements PodDatapath {
   readonly leftovers = new Set<string>();
   /** The next call of this kind is refused half way. */
   failNext: DatapathCall | undefined;
-  /** Waited for in the middle of every attach. */
-  pause: Promise<void> = Promise.resolve();
+  /** Waited for at the start of every call of the kind. */
+  readonly pauses: Partial<Record<DatapathCall, Promise<void>>> = {};
 
   constructor(public enis: readonly EniLink[]) {}
 
@@ -39,13 +39,14 @@ export class MemoryDatapath implements PodDatapath {
   }
 
   async attach(attachment: PodAttachment): Promise<void> {
-    await this.pause;
+    await this.pauses.attach;
     this.failIfAsked('attach');
     if (!this.sandboxes.has(attachment.netns)) throw new DatapathError('netns-missing', attachment.netns);
     this.attached.set(attachment.hostIfName, attachment);
   }
 
   async detach({ hostIfName }: PodAttachment): Promise<void> {
+    await this.pauses.detach;
     this.failIfAsked('detach');
     this.attached.delete(hostIfName);
   }

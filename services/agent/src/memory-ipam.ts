@@ -50,7 +50,7 @@ export class MemoryIpam implements IpamClient {
   obstacle: Omit<Obstacle, 'sinceMs' | 'retryAtMs'> | undefined;
   /** Calls that came, in order. */
   readonly calls: IpamCall[] = [];
-  private readonly times: ProtocolTimes;
+  times: ProtocolTimes;
   private readonly token = randomUUID();
   /** The record's time ahead of the clock. */
   private aheadMs = 0;
