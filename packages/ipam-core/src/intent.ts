@@ -11,6 +11,8 @@ interface IntentBase {
   readonly paramsHash: string;
   /** Calls made under the present attempt; more than one means that the answer may be a replay. */
   readonly sends: number;
+  /** First call under the present attempt, from which the life of its token counts; 0 before it. */
+  readonly attemptSentAtMs: number;
   /** 0 before the first call. */
   readonly lastSentAtMs: number;
   /** No call before this time: back-off after an answer that changed nothing. */

@@ -57,7 +57,16 @@ function recordWith({ enis = [], waiting = 0, intents = [] }: Holding): NodeReco
 }
 
 const creating: Intent = {
-  ...{ id: 'c', createdAtMs: 0, attempt: 1, paramsHash: '', sends: 1, lastSentAtMs: 0, notBeforeMs: 0 },
+  ...{
+    id: 'c',
+    createdAtMs: 0,
+    attempt: 1,
+    paramsHash: '',
+    sends: 1,
+    attemptSentAtMs: 0,
+    lastSentAtMs: 0,
+    notBeforeMs: 0,
+  },
   ...{ kind: 'create-eni', vSwitchId: 'vsw-1', secondaryAddresses: 1, eniId: '', phase: 'create' },
 };
 

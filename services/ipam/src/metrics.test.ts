@@ -52,7 +52,16 @@ it('counts addresses asked for by what became of them', async () => {
 
 it('counts the steps of the refill and the addresses that they move', async () => {
   const settled = refillMetrics(metrics);
-  const base = { id: 'x', createdAtMs: 0, attempt: 1, paramsHash: '', sends: 1, lastSentAtMs: 0, notBeforeMs: 0 };
+  const base = {
+    id: 'x',
+    createdAtMs: 0,
+    attempt: 1,
+    paramsHash: '',
+    sends: 1,
+    attemptSentAtMs: 0,
+    lastSentAtMs: 0,
+    notBeforeMs: 0,
+  };
   const assign: Intent = { ...base, kind: 'assign', eniId: 'eni-1', count: 2, before: [] };
   const unassign: Intent = { ...base, kind: 'unassign', eniId: 'eni-1', ips: ['10.0.0.7', '10.0.0.8', '10.0.0.9'] };
   const retry: IntentResult = { kind: 'retry', notBeforeMs: 1, newAttempt: false };

@@ -34,7 +34,8 @@ export function markSent(
     if (refusal !== undefined) return refusal;
   }
   const sends = intent.attempt === attempt && intent.paramsHash === paramsHash ? intent.sends + 1 : 1;
-  const sent: Intent = { ...intent, attempt, paramsHash, sends, lastSentAtMs: nowMs };
+  const attemptSentAtMs = sends === 1 ? nowMs : intent.attemptSentAtMs;
+  const sent: Intent = { ...intent, attempt, paramsHash, sends, attemptSentAtMs, lastSentAtMs: nowMs };
   draft.intents.set(sent.id, sent);
   return sent;
 }
@@ -63,7 +64,8 @@ function refuseIntent(draft: Draft, intent: NewIntent, nowMs: number, times: Pro
 }
 
 function withBookkeeping(draft: Draft, intent: NewIntent, nowMs: number): Intent {
-  const base = { createdAtMs: nowMs, attempt: 1, paramsHash: '', sends: 0, lastSentAtMs: 0, notBeforeMs: 0 };
+  const unsent = { paramsHash: '', sends: 0, attemptSentAtMs: 0, lastSentAtMs: 0, notBeforeMs: 0 };
+  const base = { createdAtMs: nowMs, attempt: 1, ...unsent };
   switch (intent.kind) {
     case 'create-eni':
       return { ...base, ...intent, eniId: '', phase: 'create' };

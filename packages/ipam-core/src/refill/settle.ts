@@ -80,7 +80,8 @@ function settleCreate({ draft, intent, seed, nowMs }: CreateContext, result: Int
     }
     case 'attach-refused': {
       draft.intents.delete(intent.id);
-      const base = { createdAtMs: nowMs, attempt: 1, paramsHash: '', sends: 0, lastSentAtMs: 0, notBeforeMs: 0 };
+      const unsent = { paramsHash: '', sends: 0, attemptSentAtMs: 0, lastSentAtMs: 0, notBeforeMs: 0 };
+      const base = { createdAtMs: nowMs, attempt: 1, ...unsent };
       draft.intents.set(result.removalId, {
         ...base,
         kind: 'remove-eni',

@@ -261,3 +261,16 @@ describe('an ENI that a successor takes over', () => {
     expect(await node.difference()).toEqual([]);
   });
 });
+
+it('sends nothing more under a token that the cloud refuses, and begins anew past the bound', async () => {
+  const node = await inService();
+  const broken = refused('IdempotentFailed', 'idempotence-broken');
+  for (let failures = 0; failures < 100; failures++) node.failNext('createEni', broken);
+  const { around, calls } = recording();
+  const replica = node.replica(around);
+  await node.settle(replica, 50);
+  expect(calls.filter((call) => call === 'createEni')).toHaveLength(1);
+  await node.settle(replica, 50);
+  expect(calls.filter((call) => call === 'createEni')).toHaveLength(2);
+  expect(node.became).toContain('create-eni: abandoned');
+});

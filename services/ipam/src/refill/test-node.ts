@@ -211,6 +211,9 @@ export class TestNode {
   }
 }
 
-export function refused(code: string, reason: 'vswitch-exhausted' | 'eni-limit-reached' | 'rejected'): MemoryFault {
+export function refused(
+  code: string,
+  reason: 'vswitch-exhausted' | 'eni-limit-reached' | 'rejected' | 'idempotence-broken',
+): MemoryFault {
   return { kind: 'answer', outcome: { kind: 'refused', reason, code, message: code, status: 403, requestId: 'R-1' } };
 }

@@ -2,16 +2,14 @@ import { clientToken, paramsHash, type CloudEni } from '@terway/cloud';
 import type { AssignIntent, IntentResult } from '@terway/ipam-core';
 import { callUnder, settleTaking, type Pass } from '../pass.js';
 import { obstacleOf, retryDelayMs } from '../refusals.js';
-
-const tokenLifeMs = 600_000;
+import { isSpent } from './token.js';
 
 /** Adds addresses to an ENI. An answer that may be a replay is believed as far as a listing shows it. */
 export async function advanceAssign(pass: Pass, intent: AssignIntent, vSwitchId: string): Promise<void> {
   const { parts, signal } = pass;
   const { cloud, nowMs } = parts;
   const settled = (result: IntentResult): Promise<void> => settleTaking(pass, intent, vSwitchId, result);
-  if (intent.sends > 0 && nowMs() - intent.lastSentAtMs >= tokenLifeMs)
-    return resolveByReading(pass, intent, vSwitchId);
+  if (isSpent(intent, nowMs(), parts.times)) return resolveByReading(pass, intent, vSwitchId);
   const { eniId, count } = intent;
   const called = await callUnder(pass, intent, paramsHash({ eniId, count }), ({ attempt }) =>
     cloud.assignAddresses({ eniId, count, clientToken: clientToken(intent.id, attempt) }, signal),
@@ -23,7 +21,10 @@ export async function advanceAssign(pass: Pass, intent: AssignIntent, vSwitchId:
       if (sent.sends > 1) return resolveByReading(pass, sent, vSwitchId);
       return settled({ kind: 'assigned', ips: outcome.value });
     case 'refused':
-      if (outcome.reason === 'idempotence-broken') return resolveByReading(pass, sent, vSwitchId);
+      if (outcome.reason === 'idempotence-broken') {
+        // nothing more goes out under this token: past the bound, what became of it is read
+        return settled({ kind: 'retry', notBeforeMs: sent.lastSentAtMs + parts.times.boundMs, newAttempt: false });
+      }
       if (outcome.reason === 'conflict') break;
       if (outcome.reason === 'vswitch-exhausted') {
         parts.book.markFull(vSwitchId, outcome);

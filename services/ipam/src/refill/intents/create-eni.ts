@@ -3,9 +3,8 @@ import type { CreateEniIntent, IntentResult } from '@terway/ipam-core';
 import { callUnder, settleTaking, type Pass } from '../pass.js';
 import { obstacleOf, retryDelayMs } from '../refusals.js';
 import { intentTags } from '../refill-config.js';
+import { isSpent } from './token.js';
 
-/** The cloud remembers a ClientToken for longer; we do not lean on that. */
-const tokenLifeMs = 600_000;
 /** An attach that no listing shows after this time is looked up by its ENI. */
 const attachPatienceMs = 10_000;
 
@@ -29,7 +28,7 @@ async function create(pass: Pass, intent: CreateEniIntent, settings: EniSettings
   const { parts, signal } = pass;
   const { book, cloud, config, nowMs } = parts;
   if (book.cidrOf(intent.vSwitchId) === '') return; // without it nothing could be said of what comes
-  if (intent.sends > 0 && nowMs() - intent.lastSentAtMs >= tokenLifeMs) return resolveByTags(pass, intent);
+  if (isSpent(intent, nowMs(), parts.times)) return resolveByTags(pass, intent);
   const { clusterId, eniTags, resourceGroupId } = config();
   const params: Omit<CreateEni, 'clientToken'> = {
     vSwitchId: intent.vSwitchId,
@@ -53,7 +52,11 @@ async function create(pass: Pass, intent: CreateEniIntent, settings: EniSettings
     return settled(pass, intent, createdResult(pass, outcome.value));
   }
   if (outcome.kind === 'refused') {
-    if (outcome.reason === 'idempotence-broken') return resolveByTags(pass, sent);
+    if (outcome.reason === 'idempotence-broken') {
+      // nothing more goes out under this token: past the bound, what became of it is looked up
+      const notBeforeMs = sent.lastSentAtMs + parts.times.boundMs;
+      return settled(pass, intent, { kind: 'retry', notBeforeMs, newAttempt: false });
+    }
     if (outcome.reason === 'vswitch-exhausted') {
       parts.book.markFull(intent.vSwitchId, outcome);
       parts.vSwitchFull(pass.nodeId, intent.vSwitchId, outcome);

@@ -5,7 +5,7 @@ import { nextRemovalMove } from './remove-eni.js';
 const boundMs = 60_000;
 const intent: RemoveEniIntent = {
   ...{ id: 'x', kind: 'remove-eni', eniId: 'eni-1', phase: 'detach', createdAtMs: 0, attempt: 1, paramsHash: '' },
-  ...{ sends: 1, lastSentAtMs: 10_000, notBeforeMs: 0 },
+  ...{ sends: 1, attemptSentAtMs: 10_000, lastSentAtMs: 10_000, notBeforeMs: 0 },
 };
 
 type Phase = RemoveEniIntent['phase'];
