@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { forward } from './forward.js';
 import { absentAgentAnswer, versionAnswer } from './local-answer.js';
+import { malformedAnswer } from './malformed.js';
 import { type CniAnswer, cniVariables } from './message.js';
 
 /** Longer than the agent lets any verb take, and shorter than what container runtimes wait for a plugin. */
@@ -11,11 +12,12 @@ async function answer(): Promise<CniAnswer> {
   const stdin = readFileSync(0, 'utf8');
   if (command === 'VERSION') return versionAnswer(stdin);
   const socketPath = process.env['TERWAY_CNI_SOCKET'] ?? '/var/run/eni/cni.sock';
+  const message = { env: cniVariables(process.env), stdin };
   try {
-    return await forward(socketPath, { env: cniVariables(process.env), stdin }, timeoutMs);
+    return await forward(socketPath, message, timeoutMs);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    return absentAgentAnswer(command, stdin, `${socketPath}: ${cause}`);
+    return malformedAnswer(message) ?? absentAgentAnswer(command, stdin, `${socketPath}: ${cause}`);
   }
 }
 
