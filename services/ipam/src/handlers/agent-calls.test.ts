@@ -31,6 +31,19 @@ function partsOf(node: TestNode) {
   };
 }
 
+/** A cloud that answers no question about instances until its caller gives up. */
+function silentCloud(cloud: CloudApi): CloudApi {
+  const listInstances: CloudApi['listInstances'] = (_, signal) =>
+    new Promise((resolve) => {
+      const giveUp = (): void => resolve({ kind: 'unknown', cause: 'no answer' });
+      if (signal.aborted) giveUp();
+      else signal.addEventListener('abort', giveUp, { once: true });
+    });
+  return new Proxy(cloud, {
+    get: (target, name) => (name === 'listInstances' ? listInstances : Reflect.get(target, name)),
+  });
+}
+
 /** A node in service with one pod. */
 async function withPod(): Promise<TestNode> {
   const node = new TestNode({ minIdle: 2 });
@@ -47,7 +60,12 @@ describe('Open', () => {
   };
   const settings = { cooldownMs: 60_000, extraRoutes: [], serviceCidrs: ['172.21.0.0/20'] };
   const openOn = (node: TestNode, cloud: CloudApi) =>
-    openHandler({ ...partsOf(node), instances: new InstanceLimits(cloud), agentSettings: () => settings });
+    openHandler({
+      ...partsOf(node),
+      instances: new InstanceLimits(cloud),
+      agentSettings: () => settings,
+      questionMs: 20,
+    });
 
   it('makes no record for an instance that the cloud does not know', async () => {
     const node = new TestNode();
@@ -61,6 +79,20 @@ describe('Open', () => {
     const node = new TestNode();
     node.failNext('listInstances', { kind: 'lost-call' });
     expect(await openOn(node, node.cloud)(request, call)).toMatchObject({ agentSeq: 0, settings });
+  });
+
+  it('waits for a silent cloud no longer than the question may take', async () => {
+    const node = new TestNode();
+    expect(await openOn(node, silentCloud(node.cloud))(request, call)).toMatchObject({ agentSeq: 0, settings });
+  });
+
+  it('changes nothing once the caller has left', async () => {
+    const node = new TestNode();
+    const caller = new AbortController();
+    const opening = openOn(node, silentCloud(node.cloud))(request, { ...call, signal: caller.signal });
+    caller.abort(new Error('the caller has left'));
+    await expect(opening).rejects.toThrow('the caller has left');
+    expect(await node.store.read('i-9')).toBeUndefined();
   });
 });
 

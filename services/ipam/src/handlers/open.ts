@@ -21,6 +21,8 @@ export interface OpenParts {
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly wakeRefill: (nodeId: string) => void;
+  /** How long the cloud may think of whether the instance exists; 1500 ms, well inside the caller's deadline. */
+  readonly questionMs?: number;
 }
 
 /** A new session; an instance that the cloud does not know gets no record. */
@@ -30,6 +32,7 @@ export function openHandler(parts: OpenParts): IpamHandlers['open'] {
     const { instanceId, fence } = parseFence(request.fence);
     const nodeId = authenticate(call, instanceId);
     if ((await store.read(nodeId)) === undefined) await requireInstance(nodeId, parts, call.signal);
+    call.signal.throwIfAborted();
     const made = { newSession: newId(), newGeneration: newId() };
     const command = { kind: 'open', nodeId, nodeName: request.nodeName, fence, ...made } as const;
     const opened = accepted(await store.apply<'open'>(nodeId, command, nowMs()));
@@ -41,8 +44,9 @@ export function openHandler(parts: OpenParts): IpamHandlers['open'] {
 }
 
 /** A cloud that does not answer is no reason to turn a node away: the refill asks again. */
-async function requireInstance(nodeId: string, { instances }: OpenParts, signal: AbortSignal): Promise<void> {
-  const answer = await instances.of(nodeId, signal);
+async function requireInstance(nodeId: string, parts: OpenParts, signal: AbortSignal): Promise<void> {
+  const { instances, questionMs = 1_500 } = parts;
+  const answer = await instances.of(nodeId, AbortSignal.any([signal, AbortSignal.timeout(questionMs)]));
   if (answer.kind !== 'unknown-instance') return;
   const details = { instance_id: nodeId };
   throw new IpamRefusal('node-unknown', `the cloud knows no instance ${nodeId}`, { retryAfterMs: 10_000, details });
