@@ -99,14 +99,15 @@ export class LeaseKeeper {
   private async renewOnce(signal: AbortSignal): Promise<number> {
     const { session, ledger, spool, datapath } = this.parts;
     await session.ensureSynced(signal);
-    await spool.sweep(signal);
     const kernel = await datapath.observe();
     const departed = ledger.departed.filter((departure) => !this.confirmed.has(keyOf(departure)));
     const seenMacs = kernel.enis.map(({ mac }) => mac);
     const limits = { deadlineMs: this.options.deadlineMs, signal };
     const { view } = await session.renew({ departed, seenMacs }, limits);
     for (const departure of departed) this.confirmed.add(keyOf(departure));
-    return this.obey(view, signal);
+    const dueMs = await this.obey(view, signal);
+    await spool.sweep(signal);
+    return dueMs;
   }
 
   private async obey(view: NodeView, signal: AbortSignal): Promise<number> {

@@ -1,6 +1,6 @@
 import { IpamRefusal } from '@terway/ipam-core';
 import type { AddressLedger } from './address-ledger.js';
-import type { IpamSession } from './ipam-session.js';
+import { type IpamSession, isAway } from './ipam-session.js';
 import { isReleasing, type Journal, type ReleasingEntry } from './journal/journal.js';
 
 export interface SpoolParts {
@@ -24,23 +24,34 @@ export class ReleaseSpool {
 
   /** One try; a centre that does not answer hears of it in the next sweep, or in the next Sync. */
   async settle(entry: ReleasingEntry): Promise<void> {
+    await this.tell(entry);
+  }
+
+  /** Repeats what was not answered, and forgets what is over. A centre that is away is asked no more in this sweep. */
+  async sweep(signal: AbortSignal): Promise<void> {
+    let away = false;
+    for (const entry of this.parts.journal.entries().filter(isReleasing)) {
+      if (signal.aborted) return;
+      if (this.settled.has(entry.allocationId)) await this.forgetIfDone(entry);
+      else if (!away) {
+        const refusal = await this.tell(entry);
+        away = refusal !== undefined && isAway(refusal);
+      }
+    }
+  }
+
+  /** @returns the refusal of the centre, if it refused */
+  private async tell(entry: ReleasingEntry): Promise<IpamRefusal | undefined> {
     const { owner, allocationId, cause } = entry;
     try {
       await this.parts.session.release({ owner, allocationId, cause }, { deadlineMs: this.deadlineMs });
       this.settled.add(allocationId);
     } catch (error) {
       if (!(error instanceof IpamRefusal)) throw error;
+      return error;
     }
     await this.forgetIfDone(entry);
-  }
-
-  /** Repeats what was not answered, and forgets what is over. */
-  async sweep(signal: AbortSignal): Promise<void> {
-    for (const entry of this.parts.journal.entries().filter(isReleasing)) {
-      if (signal.aborted) return;
-      if (this.settled.has(entry.allocationId)) await this.forgetIfDone(entry);
-      else await this.settle(entry);
-    }
+    return undefined;
   }
 
   private async forgetIfDone(entry: ReleasingEntry): Promise<void> {
