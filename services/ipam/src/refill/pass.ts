@@ -15,6 +15,7 @@ import type { Logger } from '@terway/runtime';
 import type { NodeStore } from '../store/node-store.js';
 import type { VSwitchLedger } from '../store/vswitch-ledger.js';
 import type { RefillConfig } from './refill-config.js';
+import { obstacleOf, type Trouble } from './refusals.js';
 import type { VSwitchBook } from './vswitch-book.js';
 
 /** What every pass over every node works with. */
@@ -76,8 +77,13 @@ export async function settleTaking(pass: Pass, intent: Intent, vSwitchId: string
   if (count > 0) await ledger.reserve({ vSwitchId, intentId: intent.id, count, expiresAtMs: nowMs() + countLagMs });
 }
 
-/** Takes in what became of an intent. @throws PassEnded */
-export async function settleIntent(pass: Pass, intent: Intent, result: IntentResult): Promise<NodeRecord> {
+/** Takes in what became of an intent; `trouble` is the call after which it is tried again. @throws PassEnded */
+export async function settleIntent(
+  pass: Pass,
+  intent: Intent,
+  result: IntentResult,
+  trouble?: Trouble,
+): Promise<NodeRecord> {
   const { guard, parts } = pass;
   const reply = await applyTo<'settle'>(pass, {
     kind: 'settle',
@@ -88,17 +94,19 @@ export async function settleIntent(pass: Pass, intent: Intent, result: IntentRes
   });
   if (!reply.ok) throw new PassEnded(reply.refusal.message);
   parts.settled(intent, result);
-  logSettled(pass, intent, result);
+  logSettled(pass, intent, result, trouble);
   return reply.value;
 }
 
 /** What on-call reads of the refill: every change of the cloud, and every wait before the next try. */
-function logSettled({ parts, nodeId }: Pass, intent: Intent, result: IntentResult): void {
+function logSettled({ parts, nodeId }: Pass, intent: Intent, result: IntentResult, trouble?: Trouble): void {
   const eni = result.kind === 'created' ? result.eni.eniId : intent.eniId;
   const ips = 'ips' in result ? result.ips : intent.kind === 'unassign' ? intent.ips : [];
   const about = { node: nodeId, intent: intent.id, eni, ips: ips.join(' ') };
-  if (result.kind === 'retry') parts.log.warn(`${intent.kind} is tried again`, about);
-  else parts.log.info(`${intent.kind}: ${result.kind}`, about);
+  if (result.kind === 'retry') {
+    const { message: error, details } = trouble === undefined ? { message: '' } : obstacleOf(trouble, {});
+    parts.log.warn(`${intent.kind} is tried again`, { ...about, error, ...details });
+  } else parts.log.info(`${intent.kind}: ${result.kind}`, about);
 }
 
 /**

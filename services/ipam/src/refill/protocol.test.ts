@@ -1,5 +1,6 @@
 import type { CloudEni, Outcome } from '@terway/cloud';
 import { defaultTimes } from '@terway/ipam-core';
+import { type LogFields, type Logger, silentLogger } from '@terway/runtime';
 import { MemoryVSwitchLedger } from '../store/memory-vswitch-ledger.js';
 import type { PassParts } from './run-pass.js';
 import { refused, TestNode, type TestNodeOptions } from './test-node.js';
@@ -60,6 +61,20 @@ describe('a node that gives back', () => {
     await node.pass(frugal);
     expect(calls.some((call) => destructive.includes(call))).toBe(true);
   });
+
+  it.each(['unassignAddresses', 'detachEni', 'deleteEni'] as const)(
+    'logs what the cloud said when it refuses %s',
+    async (method) => {
+      const node = await withSurplus();
+      node.failNext(method, refused('Forbidden.RAM', 'rejected'));
+      const lines: (LogFields | undefined)[] = [];
+      const log: Logger = { ...silentLogger, warn: (_, fields) => void lines.push(fields) };
+      await node.settle({ ...keeping(1, node.replica()), log }, 20);
+      expect(lines).toContainEqual(
+        expect.objectContaining({ error: 'Forbidden.RAM', cloud_code: 'Forbidden.RAM', request_id: 'R-1' }),
+      );
+    },
+  );
 
   it('does not get an unassigned address back before the bound', async () => {
     const node = await inService({ minIdle: 3, maxIdle: 3 });

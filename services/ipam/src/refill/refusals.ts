@@ -2,7 +2,8 @@ import type { CloudRefusal, Outcome } from '@terway/cloud';
 import type { Obstacle } from '@terway/ipam-core';
 import { backoffMs } from '@terway/runtime';
 
-type Trouble = Exclude<Outcome<unknown>, { readonly kind: 'done' }>;
+/** A call that did not succeed. */
+export type Trouble = Exclude<Outcome<unknown>, { readonly kind: 'done' }>;
 
 /** What a caller who waits is told about a call that did not succeed. */
 export function obstacleOf(

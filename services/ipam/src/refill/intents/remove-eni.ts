@@ -64,7 +64,10 @@ export async function advanceRemoval(pass: Pass, intent: RemoveEniIntent): Promi
   );
   if (called === undefined) return;
   const { outcome, sent } = called;
-  const done = { kind: move.call === 'detach' ? 'detach-requested' : 'delete-requested' } as const;
-  const notBeforeMs = nowMs() + (outcome.kind === 'done' ? 0 : retryDelayMs(outcome, sent.sends, random01));
-  await settleIntent(pass, intent, outcome.kind === 'done' ? done : { kind: 'retry', notBeforeMs, newAttempt: false });
+  if (outcome.kind === 'done') {
+    await settleIntent(pass, intent, { kind: move.call === 'detach' ? 'detach-requested' : 'delete-requested' });
+    return;
+  }
+  const notBeforeMs = nowMs() + retryDelayMs(outcome, sent.sends, random01);
+  await settleIntent(pass, intent, { kind: 'retry', notBeforeMs, newAttempt: false }, outcome);
 }

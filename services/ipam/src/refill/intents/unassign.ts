@@ -23,5 +23,5 @@ export async function advanceUnassign(pass: Pass, intent: UnassignIntent): Promi
     return;
   }
   const notBeforeMs = nowMs() + retryDelayMs(outcome, sent.sends, random01);
-  await settleIntent(pass, intent, { kind: 'retry', notBeforeMs, newAttempt: false });
+  await settleIntent(pass, intent, { kind: 'retry', notBeforeMs, newAttempt: false }, outcome);
 }
