@@ -1,4 +1,4 @@
-import { parseFacts } from './observe.js';
+import { observeLines, parseFacts } from './observe.js';
 
 const answers = {
   links: `[{"ifindex":1,"ifname":"lo","flags":["LOOPBACK","UP","LOWER_UP"],"mtu":65536,"qdisc":"noqueue","operstate":"UNKNOWN","link_type":"loopback","address":"00:00:00:00:00:00","broadcast":"00:00:00:00:00:00","addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8,"scope":"host","label":"lo"}]},{"ifindex":3,"link":"eth1p","ifname":"eth1","flags":["BROADCAST","MULTICAST"],"mtu":1500,"qdisc":"noop","operstate":"DOWN","link_type":"ether","address":"76:18:7f:d6:59:1d","addr_info":[]},{"ifindex":4,"link_index":2,"ifname":"calic440f455693","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"mtu":8500,"operstate":"UP","link_type":"ether","address":"ee:00:00:00:00:01","link_netnsid":0,"linkinfo":{"info_kind":"veth"},"addr_info":[{"family":"inet6","local":"fe80::800:ff:fe00:1","prefixlen":64,"scope":"link","tentative":true}]}]`,
@@ -6,7 +6,11 @@ const answers = {
   rules: `[{"priority":0,"src":"all","table":"local","protocol":"kernel"},{"priority":512,"src":"all","dst":"10.0.0.10","table":"main","protocol":"unspec"},{"priority":513,"src":"all","dst":"10.9.0.0","dstlen":16,"fwmark":"0x1","fwmask":"0xf","iif":"eth1","table":"main","suppress_prefixlen":0,"protocol":"unspec"},{"priority":2048,"src":"10.0.0.10","table":"1003","protocol":"unspec"}]`,
   neighbours: `[{"dst":"10.0.0.10","dev":"calic440f455693","lladdr":"ee:00:00:00:00:02","state":["PERMANENT"]},{"dst":"10.0.0.11","dev":"eth1","state":["FAILED"]}]`,
 };
-const text = `${answers.links}\n${answers.routes}\n${answers.rules}\n${answers.neighbours}\n`;
+const text = `${answers.links}\n${answers.rules}\n${answers.routes}\n${answers.neighbours}\n`;
+
+it('asks for rules before routes, so that fresh rules never seem to lead nowhere', () => {
+  expect(observeLines.indexOf('rule show')).toBeLessThan(observeLines.indexOf('route show table all'));
+});
 
 describe('parseFacts', () => {
   const facts = parseFacts(text);

@@ -1,8 +1,11 @@
 import { hostPrefix } from './address.js';
 import type { AddressFact, LinkFact, NamespaceFacts, NeighbourFact, RouteFact, RuleFact } from './facts.js';
 
-/** What `ip -details -json -batch -` is asked; `parseFacts` reads the answers in this order. */
-export const observeLines = ['address show', 'route show table all', 'rule show', 'neighbour show'] as const;
+/**
+ * What `ip -details -json -batch -` is asked; `parseFacts` reads the answers in this order. Rules come before routes: a
+ * pod that is wired meanwhile shows its route without its rules, never rules that seem to lead nowhere.
+ */
+export const observeLines = ['address show', 'rule show', 'route show table all', 'neighbour show'] as const;
 
 interface IpLink {
   ifname: string;
@@ -40,7 +43,7 @@ interface IpNeighbour {
 /** Text of ip(8): one JSON array per line, in the order of `observeLines`. @throws SyntaxError when it is not JSON */
 export function parseFacts(text: string): NamespaceFacts {
   const answers = text.split('\n').filter((row) => row.trim() !== '');
-  const [links = [], routes = [], rules = [], neighbours = []] = answers.map((row) => JSON.parse(row) as unknown[]);
+  const [links = [], rules = [], routes = [], neighbours = []] = answers.map((row) => JSON.parse(row) as unknown[]);
   return {
     links: (links as IpLink[]).map(toLink),
     addresses: (links as IpLink[]).flatMap(toAddresses),

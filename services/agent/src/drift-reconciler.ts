@@ -1,5 +1,5 @@
 import { errorText, type Logger } from '@terway/runtime';
-import { type DetachParts, letGo } from './detach-pod.js';
+import { type DetachParts, letGo, stillAttached } from './detach-pod.js';
 import { type AttachedEntry, entryOf, isAttached, type JournalEntry, isReleasing } from './journal/journal.js';
 import type { PodDatapath } from './pod-datapath.js';
 
@@ -32,11 +32,17 @@ function reconcileEntry(seen: JournalEntry, parts: DriftParts): Promise<void> {
       await letGo(entry, 'normal', parts);
       return;
     }
-    const missing = await parts.datapath.missing(entry.attachment);
-    if (missing.length === 0) return;
-    parts.log.warn('attachment is repaired', { ip: entry.address.ip, missing: missing.join('; ') });
-    if ((await parts.datapath.netnsKind(entry.netns)) === 'sandbox') await parts.datapath.repair(entry.attachment);
+    await parts.links.run(entry.attachment.hostIfName, () => repair(entry, parts));
   });
+}
+
+/** The caller has the host end to himself; the pod's next sandbox may have taken it while he waited. */
+async function repair(entry: AttachedEntry, { journal, datapath, log }: DriftParts): Promise<void> {
+  if (!stillAttached(entry, journal)) return;
+  const missing = await datapath.missing(entry.attachment);
+  if (missing.length === 0) return;
+  log.warn('attachment is repaired', { ip: entry.address.ip, missing: missing.join('; ') });
+  if ((await datapath.netnsKind(entry.netns)) === 'sandbox') await datapath.repair(entry.attachment);
 }
 
 /**
@@ -51,8 +57,14 @@ async function hasVanished({ netns, attachment }: AttachedEntry, { datapath }: D
 /** Only a journal that can be trusted tells which addresses have no pod. */
 async function forgetVanished({ journal, datapath, log }: DriftParts): Promise<void> {
   if (!journal.kept().intact) return;
-  const attached = journal.entries().filter(isAttached);
-  const ips = await datapath.forgetVanished(new Set(attached.map(({ address }) => address.ip)));
+  const known = (): ReadonlySet<string> =>
+    new Set(
+      journal
+        .entries()
+        .filter(isAttached)
+        .map(({ address }) => address.ip),
+    );
+  const ips = await datapath.forgetVanished(known);
   if (ips.length > 0) log.info('leftovers of vanished pods are removed', { ips: ips.join(' ') });
 }
 

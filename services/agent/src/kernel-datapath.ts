@@ -41,17 +41,18 @@ async function repair(plan: Plan, runner: Runner): Promise<void> {
   if (missing.length > 0) await runner.run({ podNetns: plan.podNetns, steps: missing });
 }
 
-async function forgetVanished(known: ReadonlySet<string>, runner: Runner): Promise<readonly string[]> {
+async function forgetVanished(known: () => ReadonlySet<string>, runner: Runner): Promise<readonly string[]> {
   const facts = await runner.observe();
   const { addresses, hostInterfaces } = toKernelView(facts);
-  const vanished = new Set(
-    addresses.filter(({ ip, hostInterface }) => hostInterface === undefined && !known.has(ip)).map(({ ip }) => ip),
-  );
-  const alive = { ips: known, hostIfNames: new Set(hostInterfaces) };
+  const leading = new Set(addresses.filter(({ hostInterface }) => hostInterface !== undefined).map(({ ip }) => ip));
+  const alive = { ips: known(), hostIfNames: new Set(hostInterfaces) };
+  const removed = new Set<string>();
   for (const { wired, undo: way } of findLeftovers(facts.host, alive)) {
-    if (wired !== undefined && vanished.has(wired.ip)) await runner.undo(way);
+    if (wired === undefined || leading.has(wired.ip) || known().has(wired.ip)) continue;
+    await runner.undo(way);
+    removed.add(wired.ip);
   }
-  return [...vanished];
+  return [...removed];
 }
 
 async function netnsKind(path: string, hostNetns: string): Promise<NetnsKind> {

@@ -60,8 +60,8 @@ export class MemoryDatapath implements PodDatapath {
     this.lost.delete(hostIfName);
   }
 
-  async forgetVanished(known: ReadonlySet<string>): Promise<readonly string[]> {
-    const vanished = [...this.leftovers].filter((ip) => !known.has(ip));
+  async forgetVanished(known: () => ReadonlySet<string>): Promise<readonly string[]> {
+    const vanished = [...this.leftovers].filter((ip) => !known().has(ip));
     for (const ip of vanished) this.leftovers.delete(ip);
     return vanished;
   }

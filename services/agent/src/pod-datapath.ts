@@ -42,8 +42,9 @@ export interface PodDatapath {
   /** Brings back what the kernel lacks of the attachment, and removes what stands in its way. @throws DatapathError */
   repair(attachment: PodAttachment): Promise<void>;
   /**
-   * Removes rules and routes of ours that lead to no pod. `known` are the addresses that pods have.
+   * Removes rules and routes of ours that lead to no pod. `known` gives the addresses that pods have, and is asked
+   * again right before each removal.
    * @returns the addresses that were cleaned up. @throws DatapathError
    */
-  forgetVanished(known: ReadonlySet<string>): Promise<readonly string[]>;
+  forgetVanished(known: () => ReadonlySet<string>): Promise<readonly string[]>;
 }
