@@ -1,6 +1,7 @@
 import { type CommandOf, defaultTimes, type NodeRecord, type Obstacle } from '@terway/ipam-core';
 import { Allocator, type AllocateLimits } from './allocator.js';
 import { TestNode } from './refill/test-node.js';
+import type { NodeStore } from './store/node-store.js';
 
 const never = new AbortController().signal;
 
@@ -113,6 +114,32 @@ describe('a pod for which nothing is idle', () => {
     await node.store.apply<'suspect'>('i-1', { kind: 'suspect' }, node.nowMs);
     await expect(allocate()).rejects.toMatchObject({ reason: 'sync-required' });
     expect(calls).toHaveLength(1);
+  });
+});
+
+describe('a store that does not answer', () => {
+  const obstacle = { reason: 'cloud-throttled', message: 'slow down', details: {}, sinceMs: 0, retryAtMs: 0 } as const;
+
+  /** An allocator whose store answers the first `looks` calls with a wait, and no other. */
+  function allocateFrom(looks: number): Promise<unknown> {
+    let asked = 0;
+    const answer = { ok: true, value: { kind: 'waiting', obstacle } };
+    const apply = () => ((asked += 1) > looks ? new Promise(() => undefined) : Promise.resolve(answer));
+    const allocator = new Allocator({
+      ...{ store: { apply: apply as NodeStore['apply'] }, changes: { wait: async () => undefined } },
+      ...{ wakeRefill: () => undefined, nowMs: () => 0, random01: () => 0 },
+    });
+    const fence = { incarnation: 'inc-1', session: 's', generation: 'g', lastAgentSeq: 0 };
+    const owner = { network: 'terway', sandboxId: 's-1', interfaceName: 'eth0' };
+    const ask = { fence, owner, allocationId: 'a-1', pod: { namespace: 'default', name: 'web-1', uid: 'u-1' } };
+    return allocator.allocate('i-1', ask, { deadlineMs: 220, signal: never, stopping: never });
+  }
+
+  it.each([
+    ['that the store is slow', 0, 'store-unavailable'],
+    ['what it last said', 1, 'cloud-throttled'],
+  ])('has its caller told in time %s', async (_, looks, reason) => {
+    await expect(allocateFrom(looks)).rejects.toMatchObject({ name: 'IpamRefusal', reason });
   });
 });
 

@@ -1,5 +1,5 @@
 import { type AllocateCommand, type Grant, IpamRefusal, type Obstacle } from '@terway/ipam-core';
-import { backoffMs } from '@terway/runtime';
+import { backoffMs, sleep } from '@terway/runtime';
 import type { ChangeSignal } from './change-signal.js';
 import { accepted } from './accepted.js';
 import type { NodeStore } from './store/node-store.js';
@@ -51,7 +51,9 @@ export class Allocator {
       signal.throwIfAborted();
       if (nowMs() >= untilMs) throw timeIsOver(obstacle, nowMs());
       const command = { kind: 'allocate', ...asked, untilMs } as const;
-      const reply = accepted(await store.apply<'allocate'>(nodeId, command, nowMs()));
+      const answer = await within(untilMs - nowMs(), store.apply<'allocate'>(nodeId, command, nowMs()));
+      if (answer === 'late') throw storeIsSlow(obstacle, nowMs());
+      const reply = accepted(answer);
       if (reply.kind === 'granted') {
         wakeRefill(nodeId);
         return { grant: reply.grant, agentSeq: reply.agentSeq, waited: attempt > 1 };
@@ -65,6 +67,25 @@ export class Allocator {
       await changes.wait(nodeId, Math.max(1, waitMs), AbortSignal.any([signal, stopping]));
     }
   }
+}
+
+/** Whatever `asked` brings later reaches nobody: a caller who is refused lets go of what he may have been given. */
+async function within<T>(ms: number, asked: Promise<T>): Promise<T | 'late'> {
+  const answered = new AbortController();
+  const late = sleep(Math.max(1, ms), answered.signal).then(
+    () => 'late' as const,
+    () => asked,
+  );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    answered.abort();
+  }
+}
+
+function storeIsSlow(obstacle: Obstacle | undefined, nowMs: number): IpamRefusal {
+  if (obstacle !== undefined) return timeIsOver(obstacle, nowMs);
+  return new IpamRefusal('store-unavailable', 'the store did not answer in time', { retryAfterMs: 1_000 });
 }
 
 function timeIsOver(obstacle: Obstacle | undefined, nowMs: number): IpamRefusal {
