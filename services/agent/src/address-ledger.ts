@@ -91,12 +91,12 @@ export class AddressLedger {
 
   /** Writes down what the agent must know after a restart. */
   async save(fence: { generation?: string; lastAgentSeq?: number; intact?: boolean } = {}): Promise<void> {
-    await this.journal.keep({
-      ...this.journal.kept(),
+    await this.journal.keep((kept) => ({
+      ...kept,
       ...fence,
       idle: [...this.book.idle.values()],
       departed: this.book.departed,
-    });
+    }));
   }
 
   private remembered(): AddressBook {

@@ -60,7 +60,7 @@ describe('comparing journal and kernel', () => {
 
   it('removes nothing by a journal that lost a part', async () => {
     const node = memoryNode(2);
-    await node.journal.keep({ ...node.journal.kept(), intact: false });
+    await node.journal.keep((kept) => ({ ...kept, intact: false }));
     node.datapath.leftovers.add('10.0.0.99');
     await memoryAgent(node).reconcile();
     expect(node.datapath.leftovers.size).toBe(1);

@@ -30,7 +30,7 @@ describe('the journal as a folder', () => {
       const first = await FileJournal.open(folder);
       const state = { ...nothingKept, generation: 'g-1', idle: [address], departed: [{ ip: '10.0.0.9', term: 't-9' }] };
       await first.journal.put(entry);
-      await first.journal.keep(state);
+      await first.journal.keep(() => state);
       const { journal, corrupt } = await FileJournal.open(folder);
       expect(journal.entries()).toEqual([entry]);
       expect(journal.kept()).toEqual(state);
@@ -88,7 +88,7 @@ describe('a damaged file', () => {
     await FileJournal.open(folder);
     const { journal, corrupt } = await FileJournal.open(folder);
     expect([corrupt, journal.kept().intact]).toEqual([[], false]);
-    await journal.keep({ ...journal.kept(), intact: true });
+    await journal.keep((kept) => ({ ...kept, intact: true }));
     expect((await FileJournal.open(folder)).journal.kept().intact).toBe(true);
   });
 

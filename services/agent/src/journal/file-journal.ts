@@ -72,8 +72,9 @@ export class FileJournal implements Journal {
     });
   }
 
-  keep(state: KeptState): Promise<void> {
+  keep(update: (kept: KeptState) => KeptState): Promise<void> {
     return this.inOrder(async () => {
+      const state = update(this.state);
       await writeFileAtomically(join(this.folder, stateFile), renderKept(state));
       this.state = state;
     });

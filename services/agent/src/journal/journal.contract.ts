@@ -89,8 +89,17 @@ export function describeJournal(make: () => Promise<JournalUnderTest>): void {
   it('keeps what the agent promised', async () => {
     const { journal } = await make();
     const state = { ...nothingKept, generation: 'g-1', idle: [address], departed: [{ ip: '10.0.0.9', term: 't-9' }] };
-    await journal.keep(state);
+    await journal.keep(() => state);
     expect(journal.kept()).toEqual(state);
+  });
+
+  it('loses no update of two that are asked at once', async () => {
+    const { journal } = await make();
+    await Promise.all([
+      journal.keep((kept) => ({ ...kept, generation: 'g-1' })),
+      journal.keep((kept) => ({ ...kept, lastAgentSeq: 7 })),
+    ]);
+    expect(journal.kept()).toEqual({ ...nothingKept, generation: 'g-1', lastAgentSeq: 7 });
   });
 
   it('refuses to write when the disk is full, and loses nothing', async () => {
@@ -100,7 +109,7 @@ export function describeJournal(make: () => Promise<JournalUnderTest>): void {
     await journal.put(first);
     await fill();
     await expect(journal.put(second)).rejects.toThrow(JournalError);
-    await expect(journal.keep({ ...nothingKept, generation: 'g-2' })).rejects.toThrow(JournalError);
+    await expect(journal.keep((kept) => ({ ...kept, generation: 'g-2' }))).rejects.toThrow(JournalError);
     expect(journal.entries()).toEqual([first]);
     expect(journal.kept()).toEqual(nothingKept);
   });

@@ -79,8 +79,11 @@ export interface Journal {
   put(entry: JournalEntry): Promise<void>;
   /** Removing what is not there is a success. @throws JournalError */
   remove(allocationId: string): Promise<void>;
-  /** @throws JournalError */
-  keep(state: KeptState): Promise<void>;
+  /**
+   * @param update makes the new state from the one on disk, when its turn to write has come; one after the other, so
+   * that no update is lost. @throws JournalError
+   */
+  keep(update: (kept: KeptState) => KeptState): Promise<void>;
 }
 
 /** The journal could not be written, for example because the disk is full. */

@@ -36,9 +36,9 @@ export class MemoryJournal implements Journal {
     if (this.byId.delete(allocationId)) this.version += 1;
   }
 
-  async keep(state: KeptState): Promise<void> {
+  async keep(update: (kept: KeptState) => KeptState): Promise<void> {
     this.refuseWhenFull();
-    this.state = state;
+    this.state = update(this.state);
   }
 
   private refuseWhenFull(): void {
