@@ -149,7 +149,7 @@ describe('who waits while the cloud is in the way', () => {
 
   it('is not told of missing vSwitches that nobody could ask for', async () => {
     const node = await inService();
-    for (let failures = 0; failures < 2; failures++) node.failNext('listVSwitches', { kind: 'lost-call' });
+    node.failNext('listVSwitches', { kind: 'lost-call' });
     const replica = node.replica();
     await node.pass(replica);
     expect(node.known().obstacle).toMatchObject({ reason: 'cloud-unavailable', details: { vpc_id: 'vpc-1' } });

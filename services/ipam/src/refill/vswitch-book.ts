@@ -8,6 +8,8 @@ import { cidrSize } from './cidr-size.js';
 const countsMs = 30_000;
 /** Ids that the cloud did not know are asked for again after this time. */
 const unknownMs = 5_000;
+/** A cloud that did not tell the vSwitches of a VPC is asked again after this time, however many nodes need them. */
+const failedMs = 2_000;
 /** A full vSwitch is asked again after this time. */
 const fullMs = 30_000;
 
@@ -20,6 +22,7 @@ export interface ObservedVSwitch extends VSwitchSupply {
 export class VSwitchBook {
   private readonly counts = new Map<string, { readonly vSwitch: CloudVSwitch; readonly observedAtMs: number }>();
   private readonly readAtMs = new Map<string, number>();
+  private readonly failedAtMs = new Map<string, number>();
   private readonly full = new Map<string, { readonly untilMs: number; readonly refusal: CloudRefusal }>();
   private readonly flights = new SingleFlight<string, void>();
 
@@ -33,7 +36,8 @@ export class VSwitchBook {
   async supply(vpcId: string, ids: readonly string[], signal: AbortSignal): Promise<VSwitchSupply[]> {
     const nowMs = this.clock.nowMs();
     const patienceMs = ids.every((id) => this.counts.has(id)) ? countsMs : unknownMs;
-    if (nowMs - (this.readAtMs.get(vpcId) ?? -Infinity) >= patienceMs) await this.read(vpcId, signal);
+    const due = nowMs - (this.readAtMs.get(vpcId) ?? -Infinity) >= patienceMs;
+    if (due && nowMs - (this.failedAtMs.get(vpcId) ?? -Infinity) >= failedMs) await this.read(vpcId, signal);
     const reserved = await this.ledger.reserved(ids, nowMs);
     return ids.flatMap((id) => this.entry(id, reserved) ?? []);
   }
@@ -104,7 +108,10 @@ export class VSwitchBook {
     return this.flights.run(vpcId, async () => {
       const beganAtMs = this.clock.nowMs();
       const outcome = await this.cloud.listVSwitches(vpcId, signal);
-      if (outcome.kind !== 'done') return;
+      if (outcome.kind !== 'done') {
+        this.failedAtMs.set(vpcId, this.clock.nowMs());
+        return;
+      }
       this.readAtMs.set(vpcId, beganAtMs);
       for (const vSwitch of outcome.value) this.counts.set(vSwitch.vSwitchId, { vSwitch, observedAtMs: beganAtMs });
     });
