@@ -157,6 +157,13 @@ describe('who waits while the cloud is in the way', () => {
     expect(node.known().obstacle).toBeUndefined();
   });
 
+  it('is told what the cloud says instead of its vSwitches', async () => {
+    const node = await inService();
+    node.failNext('listVSwitches', { kind: 'answer', outcome: throttled });
+    await node.pass(node.replica());
+    expect(node.known().obstacle).toMatchObject({ reason: 'cloud-throttled', details: { request_id: 'R-1' } });
+  });
+
   it('does not make the refill ask more than every 5 s for what is refused for good', async () => {
     const node = await inService();
     await node.allocate('a');

@@ -128,7 +128,8 @@ async function carryOutPlan(pass: Pass, record: NodeRecord): Promise<void> {
   const known = await parts.book.supply(limits.vpcId, candidateIds(pass, record), signal);
   if (!parts.book.hasSeen(limits.vpcId)) {
     const cause = `it has not told the vSwitches of ${limits.vpcId} yet`;
-    pass.noteObstacle(obstacleOf({ kind: 'unknown', cause }, { vpc_id: limits.vpcId }), 2_000);
+    const trouble = parts.book.lastTrouble(limits.vpcId) ?? { kind: 'unknown', cause };
+    pass.noteObstacle(obstacleOf(trouble, { vpc_id: limits.vpcId }), 2_000);
     return;
   }
   const vSwitches = known.filter(({ zoneId }) => zoneId === limits.zoneId);

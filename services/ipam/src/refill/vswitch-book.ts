@@ -3,6 +3,7 @@ import type { VSwitchSupply } from '@terway/ipam-core';
 import { SingleFlight } from '@terway/runtime';
 import type { VSwitchLedger } from '../store/vswitch-ledger.js';
 import { cidrSize } from './cidr-size.js';
+import type { Trouble } from './refusals.js';
 
 /** The cloud's counts are asked for again after this time. */
 const countsMs = 30_000;
@@ -22,7 +23,7 @@ export interface ObservedVSwitch extends VSwitchSupply {
 export class VSwitchBook {
   private readonly counts = new Map<string, { readonly vSwitch: CloudVSwitch; readonly observedAtMs: number }>();
   private readonly readAtMs = new Map<string, number>();
-  private readonly failedAtMs = new Map<string, number>();
+  private readonly failures = new Map<string, { readonly atMs: number; readonly trouble: Trouble }>();
   private readonly full = new Map<string, { readonly untilMs: number; readonly refusal: CloudRefusal }>();
   private readonly flights = new SingleFlight<string, void>();
 
@@ -37,7 +38,7 @@ export class VSwitchBook {
     const nowMs = this.clock.nowMs();
     const patienceMs = ids.every((id) => this.counts.has(id)) ? countsMs : unknownMs;
     const due = nowMs - (this.readAtMs.get(vpcId) ?? -Infinity) >= patienceMs;
-    if (due && nowMs - (this.failedAtMs.get(vpcId) ?? -Infinity) >= failedMs) await this.read(vpcId, signal);
+    if (due && nowMs - (this.failures.get(vpcId)?.atMs ?? -Infinity) >= failedMs) await this.read(vpcId, signal);
     const reserved = await this.ledger.reserved(ids, nowMs);
     return ids.flatMap((id) => this.entry(id, reserved) ?? []);
   }
@@ -57,6 +58,11 @@ export class VSwitchBook {
   /** False until the cloud has told the vSwitches of the VPC for the first time. */
   hasSeen(vpcId: string): boolean {
     return this.readAtMs.has(vpcId);
+  }
+
+  /** What the cloud last said instead of telling the vSwitches of the VPC. */
+  lastTrouble(vpcId: string): Trouble | undefined {
+    return this.failures.get(vpcId)?.trouble;
   }
 
   /** CIDR of a vSwitch that has been seen; empty when it has not. */
@@ -109,7 +115,7 @@ export class VSwitchBook {
       const beganAtMs = this.clock.nowMs();
       const outcome = await this.cloud.listVSwitches(vpcId, signal);
       if (outcome.kind !== 'done') {
-        this.failedAtMs.set(vpcId, this.clock.nowMs());
+        this.failures.set(vpcId, { atMs: this.clock.nowMs(), trouble: outcome });
         return;
       }
       this.readAtMs.set(vpcId, beganAtMs);
