@@ -69,6 +69,9 @@ async function writeSysctlsIn(netns: string, sysctls: readonly SysctlStep[]): Pr
   }
 }
 
+/** ip(8) takes milliseconds; one that hangs must not hold up the pod's next call. */
+const processLimitMs = 20_000;
+
 interface Ended {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -79,13 +82,22 @@ interface Ended {
 function execute(netns: Netns, command: readonly string[], input: string): Promise<Ended> {
   const [program = '', ...args] = netns === undefined ? command : ['nsenter', `--net=${netns}`, '--', ...command];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'pipe', env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
+    const child = spawn(program, args, {
+      stdio: 'pipe',
+      timeout: processLimitMs,
+      killSignal: 'SIGKILL',
+      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', (cause) => reject(new DatapathError('kernel-refused', `cannot start ${program}`, { cause })));
-    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+    child.on('close', (exitCode) => {
+      if (!child.killed) return resolve({ exitCode, stdout, stderr });
+      const text = `${command.join(' ')}: expected to end within ${processLimitMs} ms, got killed`;
+      return reject(new DatapathError('kernel-refused', text));
+    });
     // a program that ended early, as nsenter without a namespace, reads no input; its exit says why
     child.stdin.on('error', () => undefined).end(input === '' ? '' : `${input}\n`);
   });
