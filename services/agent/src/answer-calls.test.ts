@@ -7,6 +7,7 @@ const del = {
   env: { CNI_COMMAND: 'DEL', CNI_CONTAINERID: 'f00', CNI_NETNS: '', CNI_IFNAME: 'eth0', CNI_PATH: '/opt/cni/bin' },
   stdin: JSON.stringify({ cniVersion: '1.1.0', name: 'terway', type: 'terway' }),
 };
+const podArgs = 'K8S_POD_NAMESPACE=default;K8S_POD_NAME=web-0;K8S_POD_INFRA_CONTAINER_ID=f00;K8S_POD_UID=u-1';
 const unexpected = () => {
   throw new Error('DEL asks for nothing else');
 };
@@ -30,7 +31,29 @@ it.each([
     keeper: { wake: () => void woken++ },
     standing: { online },
     observe: () => undefined,
+    stopping: new AbortController().signal,
   });
   expect(await answer(del, new AbortController().signal)).toEqual({ exit: 0, stdout: '' });
   expect(woken).toBe(wakes);
+});
+
+it('lets an ADD that waits give way when the agent is told to stop', async () => {
+  const stopping = new AbortController();
+  const waits: PluginCalls['attach'] = (_wish, signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+      stopping.abort();
+    });
+  const answer = answerCalls({
+    ...{ log: silentLogger, clock: systemClock(), addTimeoutMs: 1_000 },
+    calls: { ...calls, attach: waits, attached: () => undefined, netnsKind: async () => 'sandbox' },
+    keeper: { wake: () => undefined },
+    standing: { online: true },
+    observe: () => undefined,
+    stopping: stopping.signal,
+  });
+  const add = { ...del, env: { ...del.env, CNI_COMMAND: 'ADD', CNI_NETNS: '/run/netns/a', CNI_ARGS: podArgs } };
+  const { exit, stdout } = await answer(add, new AbortController().signal);
+  expect(exit).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ code: 11, msg: expect.stringContaining('shutting-down') as string });
 });

@@ -1,5 +1,5 @@
 import { IpamRefusal } from '@terway/ipam-core';
-import { errorText, type Logger } from '@terway/runtime';
+import { errorText, type Logger, onAbort } from '@terway/runtime';
 import type { Clock } from './clock.js';
 import type { AnswerCall } from './cni-server.js';
 import { cniCode } from './cni/errors.js';
@@ -7,6 +7,7 @@ import { type CniCall, dispatch } from './cni/dispatch.js';
 import type { PluginCalls } from './cni/plugin-calls.js';
 import type { IpamSession } from './ipam-session.js';
 import type { LeaseKeeper } from './lease-keeper.js';
+import { Overtaken } from './sandbox-turns.js';
 import { VSwitchFullLog } from './vswitch-full-log.js';
 
 export interface AnswerParts {
@@ -17,6 +18,8 @@ export interface AnswerParts {
   readonly log: Logger;
   readonly clock: Clock;
   readonly addTimeoutMs: number;
+  /** Aborts when the agent is told to stop: an ADD that waits gives way to the next agent. */
+  readonly stopping: AbortSignal;
 }
 
 /** While an ADD waits, the agent looks this often whether an ENI has come, and tells the centre. */
@@ -31,13 +34,18 @@ const wiringMs = 8_000;
  * centre answers again, not only at the next Renew.
  */
 export function answerCalls(parts: AnswerParts): AnswerCall {
-  const { calls, keeper, standing, observe, log, clock, addTimeoutMs } = parts;
+  const { calls, keeper, standing, observe, log, clock, stopping } = parts;
+  const limitMs = parts.addTimeoutMs + wiringMs;
   const fullLog = new VSwitchFullLog((line) => log.warn(line), fullLineMs);
   return async (message, hungUp) => {
     const beganMs = clock.monotonicMs();
     const waiting = message.env['CNI_COMMAND'] === 'ADD' ? setInterval(() => keeper.wake(), lookMs) : undefined;
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(new Overtaken(`the pod was not wired within ${limitMs} ms`)), limitMs);
+    const giveWay = (): void => over.abort(new Overtaken('shutting-down: the agent stops before the pod is wired'));
+    const stopListening = onAbort(stopping, giveWay);
     try {
-      const signal = AbortSignal.any([hungUp, AbortSignal.timeout(addTimeoutMs + wiringMs)]);
+      const signal = AbortSignal.any([hungUp, over.signal]);
       const call = await dispatch(message, calls, signal);
       const durationMs = clock.monotonicMs() - beganMs;
       observe(call, durationMs);
@@ -46,6 +54,8 @@ export function answerCalls(parts: AnswerParts): AnswerCall {
       return call.answer;
     } finally {
       clearInterval(waiting);
+      clearTimeout(timer);
+      stopListening();
       if (!standing.online) keeper.wake();
     }
   };

@@ -82,6 +82,8 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
       live: [],
       ready: [{ name: 'addresses', problem: () => whyOnItsOwn(session, ledger) }],
     }),
+    // stops after everything that may still tell the centre what was let go
+    { name: 'ipam-client', start: async () => undefined, stop: async () => wire.close() },
     { name: 'host-forwarding', start: () => datapath.prepareHost(), stop: async () => undefined },
     periodic({
       name: 'drift-reconciler',
@@ -99,12 +101,15 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
       report: (error) => log.error('a call of a tool failed', { error: errorText(error) }),
       nowMs: Date.now,
     }),
-    cniServer(settings.cniSocket, answerCalls({ calls, keeper, standing: session, observe, log, clock, addTimeoutMs })),
+    cniServer(
+      settings.cniSocket,
+      answerCalls({ calls, keeper, standing: session, observe, log, clock, addTimeoutMs, stopping }),
+    ),
     {
       name: 'announcement',
       start: async () =>
         log.info('agent is ready', { instance: node.instanceId, node: node.nodeName, cni: settings.cniSocket }),
-      stop: async () => wire.close(),
+      stop: async () => undefined,
     },
   ];
 }
