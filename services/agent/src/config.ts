@@ -92,7 +92,7 @@ export const agentSettings = settingsTable({
     env: 'TERWAY_ADD_TIMEOUT',
     default: 20_000,
     min: 1_000,
-    max: 110_000,
+    max: 100_000,
     describe: 'how long an ADD waits for an address',
   },
   renewMs: {
