@@ -3,6 +3,7 @@ import { IpamRefusal } from '@terway/ipam-core';
 import { JournalError } from '../journal/journal.js';
 import { entries } from '../journal/journal.contract.js';
 import type { AttachedEntry } from '../journal/journal.js';
+import { Interrupted } from '../call-gate.js';
 import { Overtaken } from '../sandbox-turns.js';
 import { type CniCall, dispatch } from './dispatch.js';
 import type { PluginCalls } from './plugin-calls.js';
@@ -62,6 +63,7 @@ describe('an error, as the runtime sees it', () => {
     ['a kernel that refuses', new DatapathError('kernel-refused', 'no'), 11],
     ['a disk that is full', new JournalError('ENOSPC'), 5],
     ['a sandbox that is deleted meanwhile', new Overtaken('the sandbox is deleted'), 11],
+    ['a call that new sessions cut short', new Interrupted('a new session begins'), 11],
     ['a call whose time is over', new DOMException('time is over', 'TimeoutError'), 11],
     ['what nobody foresaw', new TypeError('secret'), 999],
   ])('of %s', async (_, error, code) => {

@@ -1,5 +1,6 @@
 import { DatapathError, podGateway } from '@terway/datapath';
 import type { Owner } from '@terway/ipam-core';
+import { Interrupted } from '../call-gate.js';
 import type { AttachedEntry } from '../journal/journal.js';
 import { JournalError } from '../journal/journal.js';
 import type { NetnsKind } from '../pod-datapath.js';
@@ -48,7 +49,7 @@ export function asCniError(error: unknown): CniError {
     const { reason, message, kernelText = '' } = error;
     return new CniError(datapathCodes[reason], `${reason}: ${message}`, kernelText, { cause: error });
   }
-  if (error instanceof Overtaken || isTimeout(error)) {
+  if (error instanceof Overtaken || error instanceof Interrupted || isTimeout(error)) {
     return new CniError(cniCode.tryAgainLater, error.message, '', { cause: error });
   }
   if (error instanceof JournalError) return new CniError(cniCode.ioFailure, error.message, '', { cause: error });
