@@ -41,3 +41,11 @@ it('prints it once in 10 s for each node and vSwitch', () => {
   expect(linesAfter(0, 'i-1', 'vsw-BBB')).toBe(3);
   expect(linesAfter(1, 'i-1', 'vsw-AAA')).toBe(4);
 });
+
+it('remembers no node longer than that', () => {
+  const { clock, full } = fullLog();
+  for (let n = 0; n < 100; n++) full.note(`i-${n}`, 'vsw-AAA', refusal);
+  clock.nowMs += 10_000;
+  full.note('i-100', 'vsw-AAA', refusal);
+  expect(full.remembered).toBe(1);
+});
