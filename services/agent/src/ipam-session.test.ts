@@ -28,6 +28,18 @@ describe('a session with the centre', () => {
     expect(leasesOf(node)).toEqual(attachedOf(node.journal));
   });
 
+  it('asks again when a replica stops, as soon as that says', async () => {
+    const node = memoryNode(2);
+    const agent = memoryAgent(node);
+    await agent.session.ensureSynced();
+    node.ipam.away = new IpamRefusal('shutting-down', 'another replica answers', { retryAfterMs: 1 });
+    const adding = agent.add(web, undefined, 400);
+    await until(() => agent.session.lastRefusal === 'shutting-down');
+    node.ipam.away = undefined;
+    await adding;
+    expect(leasesOf(node)).toEqual(attachedOf(node.journal));
+  });
+
   it('states everything to a record that was made anew, and the record agrees with the journal', async () => {
     const node = memoryNode(3);
     const agent = memoryAgent(node);

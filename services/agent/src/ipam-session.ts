@@ -1,5 +1,5 @@
 import { IpamRefusal, journalDigest, type RefusalReason } from '@terway/ipam-core';
-import type { Logger } from '@terway/runtime';
+import { type Logger, sleep } from '@terway/runtime';
 import type { AddressLedger } from './address-ledger.js';
 import { CallGate, Interrupted } from './call-gate.js';
 import type {
@@ -160,9 +160,19 @@ export class IpamSession {
         });
       } catch (error) {
         limits.signal?.throwIfAborted();
-        if (!this.mayRepeat(error) || attempt === 3) throw error;
+        if (attempt === 3) throw error;
+        if (isShuttingDown(error)) await this.pause(error, untilMs, limits.signal);
+        else if (!this.mayRepeat(error)) throw error;
       }
     }
+  }
+
+  /** Another replica answers soon. @throws the refusal itself when there is no time left */
+  private async pause(refusal: IpamRefusal, untilMs: number, signal: AbortSignal | undefined): Promise<void> {
+    this.noteRefusal(refusal);
+    const pauseMs = refusal.retryAfterMs ?? this.options.pauseMs;
+    if (this.parts.monotonicMs() + pauseMs >= untilMs) throw refusal;
+    await sleep(pauseMs, signal);
   }
 
   private mayRepeat(error: unknown): boolean {
@@ -227,4 +237,8 @@ export class IpamSession {
     this.seq = Math.max(this.seq, agentSeq);
     this.failure = undefined;
   }
+}
+
+function isShuttingDown(error: unknown): error is IpamRefusal {
+  return error instanceof IpamRefusal && error.reason === 'shutting-down';
 }
