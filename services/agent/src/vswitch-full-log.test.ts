@@ -49,6 +49,8 @@ describe('the line of a full vSwitch', () => {
 
   it('does not come for other refusals', () => {
     new VSwitchFullLog((line) => log.warn(line), 10_000).note(new IpamRefusal('pool-exhausted', 'empty'), 0);
+    const throttled = new IpamRefusal('pool-exhausted', 'empty', { details: { cloud_code: 'Throttling' } });
+    new VSwitchFullLog((line) => log.warn(line), 10_000).note(throttled, 0);
     expect(lines).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { IpamRefusal } from '@terway/ipam-core';
 
 /** The line that operators of Terway look for when a vSwitch has no address left. */
 export function vSwitchFullLine(refusal: IpamRefusal): string | undefined {
+  if (refusal.reason !== 'vswitch-exhausted') return undefined;
   const { cloud_code: code, cloud_message: message, cloud_status: status, request_id: requestId } = refusal.details;
   if (code === undefined) return undefined;
   const cloud = `RequestId: ${requestId ?? ''} Status Code: ${status ?? ''} Code: ${code} Message: ${message ?? ''}`;
