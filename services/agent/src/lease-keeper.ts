@@ -105,6 +105,7 @@ export class LeaseKeeper {
     const limits = { deadlineMs: this.options.deadlineMs, signal };
     const { view } = await session.renew({ departed, seenMacs }, limits);
     for (const departure of departed) this.confirmed.add(keyOf(departure));
+    this.forgetConfirmed();
     const dueMs = await this.obey(view, signal);
     await spool.sweep(signal);
     return dueMs;
@@ -130,6 +131,12 @@ export class LeaseKeeper {
     const { generation, lastAgentSeq } = session.fence;
     await ledger.save({ generation, lastAgentSeq });
     return view.renewAfterMs;
+  }
+
+  /** What the ledger has forgotten needs no memory here. */
+  private forgetConfirmed(): void {
+    const remembered = new Set(this.parts.ledger.departed.map(keyOf));
+    for (const key of this.confirmed) if (!remembered.has(key)) this.confirmed.delete(key);
   }
 
   private wakeIn(ms: number): void {
