@@ -130,10 +130,13 @@ export class IpamSession {
   renew(renewal: Omit<Renewal, 'journalDigest'>, limits: CallLimits): Promise<Viewed> {
     return this.within(limits, async (inner) => {
       const alone = this.gate.inFlight === 1;
+      const changes = this.parts.journal.changes();
       const digest = alone ? journalDigest(digestEntries(this.parts.journal.entries())) : '';
       const viewed = await this.parts.client.renew(this.fence, { ...renewal, journalDigest: digest }, inner);
       this.seen(viewed.agentSeq);
-      return viewed;
+      // the digest is of another moment than the centre's record; the next Renew compares again
+      const outdated = alone && (this.parts.journal.changes() !== changes || this.gate.inFlight > 1);
+      return outdated ? { ...viewed, view: { ...viewed.view, resync: false } } : viewed;
     });
   }
 
