@@ -29,7 +29,7 @@ it.each([
   const answer = answerCalls({
     ...{ calls, log: silentLogger, clock: systemClock(), addTimeoutMs: 1_000 },
     keeper: { wake: () => void woken++ },
-    standing: { online },
+    session: { online },
     observe: () => undefined,
     stopping: new AbortController().signal,
   });
@@ -48,7 +48,7 @@ it('lets an ADD that waits give way when the agent is told to stop', async () =>
     ...{ log: silentLogger, clock: systemClock(), addTimeoutMs: 1_000 },
     calls: { ...calls, attach: waits, attached: () => undefined, netnsKind: async () => 'sandbox' },
     keeper: { wake: () => undefined },
-    standing: { online: true },
+    session: { online: true },
     observe: () => undefined,
     stopping: stopping.signal,
   });

@@ -13,7 +13,7 @@ import { VSwitchFullLog } from './vswitch-full-log.js';
 export interface AnswerParts {
   readonly calls: PluginCalls;
   readonly keeper: Pick<LeaseKeeper, 'wake'>;
-  readonly standing: Pick<IpamSession, 'online'>;
+  readonly session: Pick<IpamSession, 'online'>;
   readonly observe: (call: CniCall, durationMs: number) => void;
   readonly log: Logger;
   readonly clock: Clock;
@@ -34,7 +34,7 @@ const wiringMs = 8_000;
  * centre answers again, not only at the next Renew.
  */
 export function answerCalls(parts: AnswerParts): AnswerCall {
-  const { calls, keeper, standing, observe, log, clock, stopping } = parts;
+  const { calls, keeper, session, observe, log, clock, stopping } = parts;
   const limitMs = parts.addTimeoutMs + wiringMs;
   const fullLog = new VSwitchFullLog((line) => log.warn(line), fullLineMs);
   return async (message, hungUp) => {
@@ -56,7 +56,7 @@ export function answerCalls(parts: AnswerParts): AnswerCall {
       clearInterval(waiting);
       clearTimeout(timer);
       stopListening();
-      if (!standing.online) keeper.wake();
+      if (!session.online) keeper.wake();
     }
   };
 }

@@ -21,7 +21,7 @@ import { LeaseKeeper } from './lease-keeper.js';
 import { linkMonitor } from './link-monitor.js';
 import { agentMetrics } from './metrics.js';
 import { learnNodeInfo } from './node-info.js';
-import { pluginCalls } from './plugin-calls.js';
+import { pluginCalls } from './agent-calls.js';
 import { ReleaseSpool } from './release-spool.js';
 import { SandboxTurns } from './sandbox-turns.js';
 import { statementSource } from './statement.js';
@@ -68,7 +68,7 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
     node: () => ({ ...attributes, extraRoutes: session.extraRoutes }),
     agentSeq: () => session.agentSeq,
     newId: randomUUID,
-    ...{ standing: session, reserve: ledger, keeper },
+    keeper,
   });
   const observe = agentMetrics(metrics, { journal, session, ledger });
   const drift = { journal, ledger, datapath, spool, turns, links, clock, log };
@@ -101,10 +101,7 @@ async function build(settings: SettingsOf<typeof agentSettings>, stopping: Abort
       report: (error) => log.error('a call of a tool failed', { error: errorText(error) }),
       nowMs: Date.now,
     }),
-    cniServer(
-      settings.cniSocket,
-      answerCalls({ calls, keeper, standing: session, observe, log, clock, addTimeoutMs, stopping }),
-    ),
+    cniServer(settings.cniSocket, answerCalls({ calls, keeper, session, observe, log, clock, addTimeoutMs, stopping })),
     {
       name: 'announcement',
       start: async () =>

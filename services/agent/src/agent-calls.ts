@@ -6,15 +6,15 @@ import type { IpamSession } from './ipam-session.js';
 import type { LeaseKeeper } from './lease-keeper.js';
 import { entryOf, isAttached, isReleasing } from './journal/journal.js';
 
-export interface PluginCallParts extends AttachParts {
-  readonly standing: Pick<IpamSession, 'online' | 'lastRefusal'>;
-  readonly reserve: Pick<AddressLedger, 'offlineReserve'>;
+export interface AgentCallParts extends AttachParts {
+  readonly session: AttachParts['session'] & Pick<IpamSession, 'online' | 'lastRefusal'>;
+  readonly ledger: AttachParts['ledger'] & Pick<AddressLedger, 'offlineReserve'>;
   readonly keeper: Pick<LeaseKeeper, 'look'>;
   readonly addTimeoutMs: number;
 }
 
 /** What a runtime can ask of this agent. */
-export function pluginCalls(parts: PluginCallParts): PluginCalls {
+export function pluginCalls(parts: AgentCallParts): PluginCalls {
   const { journal, datapath, addTimeoutMs } = parts;
   return {
     attach: (wish, signal) => attachPod(wish, parts, { signal, allocateMs: addTimeoutMs }),
@@ -35,11 +35,11 @@ export function pluginCalls(parts: PluginCallParts): PluginCalls {
 }
 
 /** A pool that was empty when the centre was last asked may have been filled since. */
-async function whyNotReady({ standing, reserve, keeper }: PluginCallParts): Promise<string | undefined> {
-  if (reserve.offlineReserve() > 0) return undefined;
+async function whyNotReady({ session, ledger, keeper }: AgentCallParts): Promise<string | undefined> {
+  if (ledger.offlineReserve() > 0) return undefined;
   await keeper.look();
-  if (reserve.offlineReserve() > 0) return undefined;
-  if (standing.online) return 'no address is idle on this node';
-  const why = standing.lastRefusal === '' ? 'has not answered yet' : `refused: ${standing.lastRefusal}`;
+  if (ledger.offlineReserve() > 0) return undefined;
+  if (session.online) return 'no address is idle on this node';
+  const why = session.lastRefusal === '' ? 'has not answered yet' : `refused: ${session.lastRefusal}`;
   return `the address manager ${why}, and no address can be had without it`;
 }
