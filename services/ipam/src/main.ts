@@ -31,6 +31,7 @@ import { PoolReconciler } from './refill/pool-reconciler.js';
 import type { RefillConfig } from './refill/refill-config.js';
 import { VSwitchBook } from './refill/vswitch-book.js';
 import { openStore } from './store/open-store.js';
+import { SyncAdmission } from './sync-admission.js';
 import { VSwitchFullLog } from './vswitch-full-log.js';
 
 type Settings = SettingsOf<typeof ipamSettings>;
@@ -39,6 +40,8 @@ const program = { name: 'terway-ipam', describe: 'Manages the VPC addresses of a
 const { now: nowMs } = Date;
 const monotonicMs = (): number => performance.now();
 const newId = (): string => randomBytes(16).toString('hex');
+/** A restart of all agents at once becomes a queue. */
+const syncsAtOnce = 16;
 /** How long an Allocate waits whose caller names no deadline. */
 const allocateMs = 20_000;
 /** ENIs that nobody wants are looked for this often. */
@@ -78,6 +81,7 @@ async function build(settings: Settings, stopping: AbortSignal): Promise<Compone
   const handlers = ipamHandlers({
     ...{ store: nodeStore, nowMs, newId, wakeRefill, allocateMs },
     instances: limits,
+    syncs: new SyncAdmission(syncsAtOnce),
     authenticate: settings.insecureNodeIdentity ? insecureIdentity : noIdentity,
     allocator: countedAllocator(
       new Allocator({ store: nodeStore, changes, wakeRefill, nowMs, random01: Math.random }),

@@ -8,6 +8,7 @@ import { ipamHandlers } from './handlers/ipam.js';
 import { insecureIdentity } from './node-identity.js';
 import { InstanceLimits } from './refill/instance-limits.js';
 import { PoolReconciler } from './refill/pool-reconciler.js';
+import { SyncAdmission } from './sync-admission.js';
 import { VSwitchBook } from './refill/vswitch-book.js';
 import { openStore } from './store/open-store.js';
 
@@ -61,6 +62,7 @@ export async function startTestService({ idle, cloudOf = () => undefined }: Test
   const handlers = ipamHandlers({
     ...{ store: nodeStore, nowMs, newId, wakeRefill, allocateMs: 20_000 },
     instances: limits,
+    syncs: new SyncAdmission(2),
     authenticate: insecureIdentity,
     allocator: new Allocator({ store: nodeStore, changes, wakeRefill, nowMs, random01 }),
     agentSettings: () => ({ cooldownMs: 60_000, extraRoutes: ['10.8.0.0/16'], serviceCidrs: ['172.21.0.0/20'] }),

@@ -5,6 +5,7 @@ import { TestNode } from '../refill/test-node.js';
 import { openHandler } from './open.js';
 import { releaseHandler } from './release.js';
 import { renewHandler } from './renew.js';
+import { SyncAdmission } from '../sync-admission.js';
 import { syncHandler } from './sync.js';
 
 const never = new AbortController().signal;
@@ -23,6 +24,7 @@ function partsOf(node: TestNode) {
   let made = 0;
   return {
     woken,
+    syncs: new SyncAdmission(1),
     store: node.store,
     authenticate: (_: unknown, claimed: string) => claimed,
     nowMs: () => node.nowMs,

@@ -2,6 +2,7 @@ import type { IpamHandlers } from '@terway/api';
 import type { Allocator } from '../allocator.js';
 import type { Authenticate } from '../node-identity.js';
 import type { NodeStore } from '../store/node-store.js';
+import type { SyncAdmission } from '../sync-admission.js';
 import { allocateHandler } from './allocate.js';
 import { openHandler, type OpenParts } from './open.js';
 import { releaseHandler } from './release.js';
@@ -12,6 +13,7 @@ export interface IpamHandlerParts extends OpenParts {
   readonly store: NodeStore;
   readonly authenticate: Authenticate;
   readonly allocator: Pick<Allocator, 'allocate'>;
+  readonly syncs: SyncAdmission;
   readonly nowMs: () => number;
   readonly newId: () => string;
   /** The refill has something to do for the node. */

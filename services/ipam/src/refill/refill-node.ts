@@ -125,12 +125,16 @@ async function carryOutPlan(pass: Pass, record: NodeRecord): Promise<void> {
   const { parts, signal } = pass;
   const { limits } = record;
   if (limits === undefined) return;
-  const known = await parts.book.supply(limits.vpcId, candidateIds(pass, record), signal);
+  const candidates = candidateIds(pass, record);
+  const known = await parts.book.supply(limits.vpcId, candidates, signal);
   if (!parts.book.hasSeen(limits.vpcId)) {
     const cause = `it has not told the vSwitches of ${limits.vpcId} yet`;
     const trouble = parts.book.lastTrouble(limits.vpcId) ?? { kind: 'unknown', cause };
     pass.noteObstacle(obstacleOf(trouble, { vpc_id: limits.vpcId }), 2_000);
     return;
+  }
+  for (const id of parts.book.newlyUnknown(candidates)) {
+    parts.log.warn('eni_conf names a vSwitch that the cloud does not know', { vswitch: id, vpc: limits.vpcId });
   }
   const vSwitches = known.filter(({ zoneId }) => zoneId === limits.zoneId);
   const plan = planPool({ record, limits, vSwitches }, parts.config().poolPolicy, parts.random01, parts.nowMs());

@@ -32,6 +32,13 @@ function bookAt(random = 0) {
 }
 
 describe('the supply of vSwitches', () => {
+  it('names ids that the cloud does not know, once', async () => {
+    const { book } = bookAt();
+    await book.supply('vpc-1', ['vsw-1', 'vsw-9'], never);
+    expect(book.newlyUnknown(['vsw-1', 'vsw-9'])).toEqual(['vsw-9']);
+    expect(book.newlyUnknown(['vsw-1', 'vsw-9'])).toEqual([]);
+  });
+
   it('says what there is, and what calls in flight will take', async () => {
     const { book, clock, ledger } = bookAt();
     await ledger.reserve({ vSwitchId: 'vsw-1', intentId: 'x', count: 5, expiresAtMs: clock.now + 1_000 });

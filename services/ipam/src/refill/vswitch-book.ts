@@ -25,6 +25,7 @@ export class VSwitchBook {
   private readonly readAtMs = new Map<string, number>();
   private readonly failures = new Map<string, { readonly atMs: number; readonly trouble: Trouble }>();
   private readonly full = new Map<string, { readonly untilMs: number; readonly refusal: CloudRefusal }>();
+  private readonly toldUnknown = new Set<string>();
   private readonly flights = new SingleFlight<string, void>();
 
   constructor(
@@ -41,6 +42,13 @@ export class VSwitchBook {
     if (due && nowMs - (this.failures.get(vpcId)?.atMs ?? -Infinity) >= failedMs) await this.read(vpcId, signal);
     const reserved = await this.ledger.reserved(ids, nowMs);
     return ids.flatMap((id) => this.entry(id, reserved) ?? []);
+  }
+
+  /** Those of the ids that the cloud does not know; each is told once. */
+  newlyUnknown(ids: readonly string[]): string[] {
+    const unknown = ids.filter((id) => !this.counts.has(id) && !this.toldUnknown.has(id));
+    for (const id of unknown) this.toldUnknown.add(id);
+    return unknown;
   }
 
   /** What the cloud last counted; asks nobody. */
